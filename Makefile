@@ -1,0 +1,46 @@
+# Las órdenes del proyecto; `make help` las explica. Solo hacen falta Python 3.11, make y git.
+
+.DEFAULT_GOAL := help
+.PHONY: help serve build check update test bench vendor
+
+PYTHON ?= python3.11
+BIN := .venv/bin
+# The theme prints a notice about its successor at every start.
+export NO_MKDOCS_2_WARNING := 1
+
+help: ## muestra esta ayuda
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+
+serve: .venv/site ## sirve el sitio en http://127.0.0.1:8000 y lo recarga con cada cambio
+	$(BIN)/python -m mkdocs serve -a 127.0.0.1:8000
+
+build: .venv/site ## construye el sitio en site/ (estricto)
+	$(BIN)/python -m mkdocs build --strict
+
+check: .venv/site ## comprueba las salidas y cifras de cada página, las fórmulas y los enlaces
+	$(BIN)/python -m pytest mkdocs.yml docs
+
+update: .venv/site ## reescribe en las páginas las salidas y cifras que calcula el código
+	$(BIN)/python -m nabla update
+
+test: .venv/tests ## lo comprueba todo, también en un navegador de verdad
+	$(BIN)/python -m pytest
+
+bench: .venv/site ## mide lo que cuesta construir, comparado con ejecutar el código sin más
+	$(BIN)/python -m tests.bench
+
+vendor: .venv/site ## renueva docs/assets/vendor (KaTeX y tipos de letra; necesita npm)
+	$(BIN)/python -m nabla.vendor
+
+.venv/bin/python:
+	@command -v $(PYTHON) >/dev/null || { echo "Falta $(PYTHON). Instala Python 3.11, o di cuál usar: make PYTHON=python3 …"; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/site: requirements.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+.venv/tests: tests/requirements.txt .venv/site
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	$(BIN)/python tests/install_browser.py
+	touch $@

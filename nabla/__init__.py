@@ -1,0 +1,14 @@
+"""What turns a lesson into a page: parse it, run it once, check it, draw it, export it.
+
+The modules, in the order in which a lesson meets them:
+
+- ``page``: a Markdown page cut into code blocks, figures and paragraphs with their numbers.
+- ``sections``: the code of a section, taken from ``snippets/`` by pymdownx itself.
+- ``numerals``: the numbers of a paragraph, and how a value is compared with them.
+- ``runner`` and ``worker``: run each lesson once, in parallel, cached on disk.
+- ``drawing`` and ``palette``: figures as SVG that follows the theme of the site.
+- ``check``: the problems of a page, given its run; ``update`` rewrites what a run settles.
+- ``render``, ``maths`` and ``hooks``: the page that MkDocs publishes.
+- ``export``: the lesson as a script and as a notebook.
+- ``pytest_plugin``: the same check, one test item per code block and per claim.
+"""

@@ -1,0 +1,219 @@
+"""MkDocs hooks: run and check the lessons first, then render; publish all of it or nothing."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils import CountHandler
+
+# Hooks are loaded by their path; the package is found from the project's folder.
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from nabla import export, maths, render  # noqa: E402
+from nabla.problem import Problem, report  # noqa: E402
+from nabla.project import Project  # noqa: E402
+from nabla.runner import Run  # noqa: E402
+
+log = logging.getLogger("mkdocs.nabla")
+
+_LINK = re.compile(r"Doc file '(?P<file>[^']+)' contains .*?link '(?P<link>[^']+)'(?:, but (?P<why>.*))?")
+_STRUCTURE = logging.getLogger("mkdocs.structure.pages")
+
+
+class _Build:
+    """What one build knows between two hooks."""
+
+    def __init__(self, site: Path | None) -> None:
+        self.site = site  # where the finished site goes; None while serving
+        self.project: Project | None = None
+        self.runs: dict[str, Run] = {}
+        self.problems: list[Problem] = []
+        self.links = _Links(self)
+        self.warnings = CountHandler()
+        self.warnings.setLevel(logging.WARNING)
+
+
+class _Links(logging.Filter):
+    """Turns MkDocs's warnings about links into problems with a line, in Spanish."""
+
+    def __init__(self, build: _Build) -> None:
+        super().__init__()
+        self.build = build
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        match = _LINK.match(record.getMessage())
+        project = self.build.project
+        if match is None or project is None or record.levelno < logging.WARNING:
+            return True
+        file = f"docs/{match['file']}"
+        page = project.pages.get(file)
+        lines = page.lines if page else []
+        line = next((number for number, text in enumerate(lines, 1) if match["link"] in text), 1)
+        self.build.problems.append(
+            Problem(
+                file,
+                line,
+                f"el enlace «{match['link']}» no lleva a ninguna parte",
+                match["why"] or "",
+                "corrige la dirección o el ancla; las rutas son relativas a esta página y acaban en .md",
+            )
+        )
+        return False
+
+
+_command = "build"
+_build = _Build(None)
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    global _command
+    _command = command
+    # One fixed date in sitemap.xml: the same sources give the same bytes.
+    os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    global _build
+    if _command == "serve":
+        _build = _Build(None)
+    else:
+        site = Path(config.site_dir)
+        _sweep(site)
+        _build = _Build(site)
+        # A build that fails or is killed must leave the published site as it was.
+        config.site_dir = str(site.with_name(f"{site.name}.partial-{os.getpid()}"))
+    logging.getLogger("mkdocs").addHandler(_build.warnings)
+    _STRUCTURE.addFilter(_build.links)
+    _STRUCTURE.setLevel(logging.WARNING)  # `--quiet` hides warnings, and must not hide broken links
+    maths.broken.clear()
+    # Not in mkdocs.yml: MkDocs loads its extensions before its hooks, when it cannot find them yet.
+    config.markdown_extensions.append("nabla.maths")
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    _build.project = Project.of(config, files)
+    _build.runs, problems = _build.project.check()
+    _refuse(problems)
+    for name, content in _downloads(_build.project, _build.runs):
+        files.append(File.generated(config, name, content=content))
+    return files
+
+
+def _downloads(project: Project, runs: dict[str, Run]) -> Iterator[tuple[str, str]]:
+    for file, run in runs.items():
+        if render.is_lesson(file):
+            page = project.pages[file]
+            yield render.download(file, "py"), export.script(page)
+            yield render.download(file, "ipynb"), export.notebook(page, run)
+
+
+def on_page_markdown(markdown: str, page: MkDocsPage, **_: Any) -> str:
+    assert _build.project is not None
+    return render.markdown(_build.project.pages[f"docs/{page.file.src_uri}"])
+
+
+def on_page_content(html: str, page: MkDocsPage, **_: Any) -> str:
+    assert _build.project is not None
+    source = _build.project.pages[f"docs/{page.file.src_uri}"]
+    for formula in maths.broken:
+        first = formula.latex.splitlines()[0]
+        line = next((number for number, text in enumerate(source.lines, 1) if first in text), 1)
+        _build.problems.append(
+            Problem(
+                source.file,
+                line,
+                "KaTeX no entiende esta fórmula",
+                f"{formula.latex}\n{formula.message}",
+                "corrige el LaTeX",
+            )
+        )
+    maths.broken.clear()
+    run = _build.runs.get(source.file)
+    return render.figures(html, source, run) if run else html
+
+
+def on_env(env: Environment, **_: Any) -> Environment:
+    # Every page is rendered and none is written yet.
+    _refuse(_build.problems)
+    return env
+
+
+@event_priority(-100)
+def on_post_build(config: MkDocsConfig) -> None:
+    _refuse(_build.problems)
+    if config.strict and _build.warnings.get_counts():
+        raise PluginError("no se publica nada: corrige los avisos de arriba")
+    if _build.site is not None:
+        _publish(Path(config.site_dir), _build.site)
+        config.site_dir = str(_build.site)
+    _close()
+
+
+def on_build_error(error: Exception) -> None:
+    _close()
+    if _build.site is not None:
+        shutil.rmtree(_partial(_build.site, os.getpid()), ignore_errors=True)
+
+
+def _close() -> None:
+    _STRUCTURE.removeFilter(_build.links)
+    logging.getLogger("mkdocs").removeHandler(_build.warnings)
+
+
+def _refuse(problems: list[Problem]) -> None:
+    if problems:
+        raise PluginError(f"No se publica nada. {report(problems)}")
+
+
+def _partial(site: Path, process: int) -> Path:
+    return site.with_name(f"{site.name}.partial-{process}")
+
+
+def _publish(partial: Path, site: Path) -> None:
+    """Put the finished folder in the place of the site; of two builds at once, the last one stays."""
+    old = site.with_name(f"{site.name}.old-{os.getpid()}")
+    while True:
+        try:
+            partial.rename(site)
+            break
+        except OSError:
+            if not site.exists():
+                raise
+            shutil.rmtree(old, ignore_errors=True)
+            try:
+                site.rename(old)
+            except FileNotFoundError:
+                continue  # The other build has just moved it.
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _sweep(site: Path) -> None:
+    """Remove what builds that were killed left behind."""
+    for left in site.parent.glob(f"{site.name}.*-*"):
+        process = left.name.rpartition("-")[2]
+        if process.isdigit() and not _alive(int(process)):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

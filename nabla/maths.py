@@ -1,0 +1,121 @@
+"""Markdown extension: formulas rendered by KaTeX while building, with no script in the page.
+
+It takes the elements that ``pymdownx.arithmatex`` (``generic: true``) leaves and puts KaTeX's HTML and
+MathML in their place. Formulas that KaTeX refuses are collected in ``broken``; the build reports them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import logging
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from markdown import Extension, Markdown
+from markdown.treeprocessors import Treeprocessor
+
+from nabla import store
+
+log = logging.getLogger("mkdocs.nabla")
+
+_ROOT = Path(__file__).resolve().parent.parent
+_KATEX = _ROOT / "docs/assets/vendor/katex/katex.min.js"
+_CACHE = _ROOT / ".cache/maths"
+_DELIMITED = re.compile(r"\\(?P<open>[(\[])(?P<latex>.*)\\[)\]]", re.DOTALL)
+# `strict: error` refuses what LaTeX would. The engine cannot hand over a string made of pieces, so the
+# answer is put together anew, character by character.
+_RENDER = """
+function render(latex, display) {
+    let answer;
+    try {
+        answer = 'ok:' + katex.renderToString(latex, {
+            displayMode: display, output: 'htmlAndMathml', strict: 'error', throwOnError: true});
+    } catch (error) {
+        answer = 'no:' + error.message;
+    }
+    return answer.split('').join('');
+}
+"""
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A formula that KaTeX refuses, and what it said."""
+
+    latex: str
+    message: str
+
+
+# Emptied by whoever reports it: Markdown extensions have no other way to answer.
+broken: list[Broken] = []
+
+
+class _Katex:
+    """KaTeX inside an embedded JavaScript engine, started only when a formula is not in the cache."""
+
+    def __init__(self) -> None:
+        source = _KATEX.read_bytes() + _RENDER.encode()
+        self._version = hashlib.sha256(source).hexdigest()
+        self._engine = None
+
+    def render(self, latex: str, display: bool) -> str:
+        """The HTML of a formula. Raises ValueError with KaTeX's message if the formula is wrong."""
+        key = hashlib.sha256(f"{self._version}\0{display}\0{latex}".encode()).hexdigest()
+        file = _CACHE / key[:2] / f"{key[2:32]}.json"
+        try:
+            known = store.read(file, key)
+        except store.Damaged:
+            log.info("Caché estropeada, se rehace: %s", file.relative_to(_ROOT))
+            known = None
+        if known is None:
+            known = self._run(latex, display)
+            store.write(file, key, known)
+        return known
+
+    def _run(self, latex: str, display: bool) -> str:
+        if self._engine is None:
+            import quickjs
+
+            engine = quickjs.Context()
+            engine.eval(_KATEX.read_text("utf-8") + _RENDER)
+            self._engine = engine.get("render")
+        verdict, _, text = self._engine(latex, display).partition(":")
+        if verdict != "ok":
+            raise ValueError(text)
+        return text
+
+
+class _Formulas(Treeprocessor):
+    katex = _Katex()
+
+    def run(self, root: Element) -> None:
+        assert self.md is not None
+        for element in root.iter():
+            if element.get("class") != "arithmatex" or not element.text:
+                continue
+            match = _DELIMITED.fullmatch(html.unescape(element.text).strip())
+            if match is None:
+                continue
+            display = match["open"] == "["
+            latex = match["latex"].strip()
+            try:
+                rendered = self.katex.render(latex, display)
+            except ValueError as error:
+                broken.append(Broken(latex, str(error)))
+                continue
+            element.text = self.md.htmlStash.store(rendered)
+            if display:
+                element.set("tabindex", "0")  # A wide formula scrolls; the keyboard must reach it.
+
+
+class Formulas(Extension):
+    def extendMarkdown(self, md: Markdown) -> None:
+        # After the inline patterns (20), which find the formulas.
+        md.treeprocessors.register(_Formulas(md), "nabla-maths", 5)
+
+
+def makeExtension(**kwargs: object) -> Formulas:
+    return Formulas(**kwargs)

@@ -1,0 +1,378 @@
+"""A Markdown page, cut into what is run, what is claimed and what is read."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import io
+import re
+from dataclasses import dataclass, field
+
+from pytest_codeblocks.main import CodeBlock, extract_from_buffer
+
+from nabla import numerals
+from nabla.numerals import Numeral
+from nabla.problem import Problem
+from nabla.sections import Section, SectionError, Sections
+
+OUTPUT_MARK = "<!--pytest-codeblocks:expected-output-->"
+
+_FENCE = re.compile(r"^(?P<indent>\s*)(?P<ticks>`{3,}|~{3,})(?P<info>.*)$")
+_INCLUDE = re.compile(r'^\s*-{2,}8<-{2,}\s+["\'](?P<target>[^"\']+)["\']\s*$')
+_LOOKS_LIKE_PYTHON = re.compile(r"^[\s{.]*(python|py|py3|python3|pycon|ipython)\b", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--\s*(?P<word>[\w-]+)(?:\s+tras\s+(?P<after>[\w-]+))?\s*:(?P<text>.*?)-->", re.DOTALL)
+_IMAGE = re.compile(r"!\[(?P<alt>(?:[^\[\]]|\[[^\]]*\])*)\]\(figura:(?P<section>[\w-]*)\)")
+_WORDS = ("cifras", "falla", "pytest-codeblocks")
+
+
+@dataclass(frozen=True)
+class Fence:
+    """A fenced block: lines ``start`` to ``end`` (both fences included), from 1."""
+
+    start: int
+    end: int
+    indent: str
+    info: str
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A block that must fail: the name of its exception and words of its message."""
+
+    error: str
+    words: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True)
+class Block:
+    """A code block: one section of a snippet, and the output that the page prints under it."""
+
+    fence: Fence
+    section: Section
+    expected: str | None
+    output_fence: Fence | None
+    failure: Failure | None
+
+    @property
+    def line(self) -> int:
+        return self.fence.start
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A run of lines without a blank one: what a claim speaks of."""
+
+    line: int
+    lines: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+    def line_of(self, numeral: Numeral) -> int:
+        return self.line + self.text.count("\n", 0, numeral.start)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """``<!-- cifras: a, _, b -->``: the expression of each number of the paragraph before it.
+
+    ``block`` is the index of the code block after which the expressions are evaluated.
+    """
+
+    line: int
+    block: int
+    expressions: tuple[str, ...]
+    paragraph: Paragraph
+    numerals: tuple[Numeral, ...]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """``![alt](figura:section)``: where the figure that a block draws is shown."""
+
+    line: int
+    section: str
+    alt: str
+
+
+@dataclass
+class Page:
+    """A page as written. ``problems`` are those that need no run to be seen.
+
+    A page with faulty code blocks is not ``runnable``: what it would print is not what it means.
+    """
+
+    file: str
+    lines: list[str]
+    fences: list[Fence] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    runnable: bool = True
+
+    def complain(self, line: int, what: str, detail: str = "", fix: str = "") -> None:
+        self.problems.append(Problem(self.file, line, what, detail, fix))
+
+
+def parse(file: str, text: str, sections: Sections) -> Page:
+    """Parse the Markdown ``text`` of the page ``file``; faults end in ``Page.problems``."""
+    page = Page(file, text.splitlines())
+    page.fences = _fences(page)
+    _Blocks(page, sections).read(text)
+    page.runnable = not page.problems
+    _Prose(page).read()
+    return page
+
+
+def _fences(page: Page) -> list[Fence]:
+    fences: list[Fence] = []
+    opening: re.Match[str] | None = None
+    start = 0
+    for number, line in enumerate(page.lines, 1):
+        match = _FENCE.match(line)
+        if opening is None:
+            if match and "`" not in match["info"]:
+                opening, start = match, number
+        elif match and match["ticks"].startswith(opening["ticks"]) and not match["info"].strip():
+            fences.append(Fence(start, number, opening["indent"], opening["info"].strip()))
+            opening = None
+    if opening is not None:
+        page.complain(start, "este bloque no se cierra", fix=f"añade {opening['ticks']} al final")
+    return fences
+
+
+class _Blocks:
+    """Reads the code blocks, as pytest-codeblocks collects them."""
+
+    def __init__(self, page: Page, sections: Sections) -> None:
+        self.page = page
+        self.sections = sections
+
+    def read(self, text: str) -> None:
+        try:
+            collected = extract_from_buffer(io.StringIO(text), max_num_lines=10**6)
+        except RuntimeError as error:
+            self.page.complain(1, "pytest-codeblocks no entiende la página", str(error))
+            collected = []
+        by_line = {block.lineno: block for block in collected if block.syntax == "python"}
+        for fence in self.page.fences:
+            if fence.start in by_line:
+                self._read_block(fence, by_line[fence.start])
+            elif _LOOKS_LIKE_PYTHON.match(fence.info):
+                self.page.complain(
+                    fence.start,
+                    f"ninguna prueba recoge este bloque de Python («{fence.info}»)",
+                    fix="escribe exactamente ```python, sin título, atributos ni «cont» o «skip»",
+                )
+
+    def _read_block(self, fence: Fence, collected: CodeBlock) -> None:
+        if collected.marks or collected.importorskip:
+            self.page.complain(fence.start, "un bloque no se puede saltar", fix="quita la marca")
+        include = _INCLUDE.match(collected.code.strip("\n"))
+        if include is None:
+            self.page.complain(
+                fence.start,
+                "el código de la página debe venir de una sección de snippets/",
+                fix='deja solo una línea --8<-- "snippets/lección.py:sección" en el bloque',
+            )
+            return
+        try:
+            section = self.sections.get(include["target"])
+        except SectionError as error:
+            self.page.complain(fence.start + 1, str(error), fix="corrige el nombre o crea la sección")
+            return
+        output = None
+        if collected.expected_output is not None:
+            output = next(other for other in self.page.fences if other.start > fence.end)
+        self.page.blocks.append(
+            Block(fence, section, collected.expected_output, output, self._failure(fence))
+        )
+
+    def _failure(self, fence: Fence) -> Failure | None:
+        line = fence.start - 1
+        while line > 0 and not self.page.lines[line - 1].strip():
+            line -= 1
+        match = _COMMENT.search(self.page.lines[line - 1]) if line else None
+        if match is None or match["word"] != "falla":
+            return None
+        error, *words = [word.strip() for word in match["text"].split(",")]
+        if not error.isidentifier() or not all(words) or not words:
+            self.page.complain(
+                line,
+                "el comentario «falla» no dice el error y sus palabras",
+                fix="escribe <!-- falla: RuntimeError, palabra, otra -->",
+            )
+        return Failure(error, tuple(words), line)
+
+
+class _Prose:
+    """Reads what is not code: paragraphs, the claims on their numbers, and figures."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.code_lines = {
+            number for fence in page.fences for number in range(fence.start, fence.end + 1)
+        }
+        # A fence that is neither code nor its output is read like any paragraph.
+        owned = {block.fence for block in page.blocks} | {block.output_fence for block in page.blocks}
+        self.owned_lines = {
+            number
+            for fence in page.fences
+            if fence in owned or _LOOKS_LIKE_PYTHON.match(fence.info)
+            for number in range(fence.start, fence.end + 1)
+        }
+        self.current: list[str] = []
+        self.start = 0
+        self.last: Paragraph | None = None
+
+    def read(self) -> None:
+        number = 1
+        while number <= len(self.page.lines):
+            line = self.page.lines[number - 1]
+            if number in self.owned_lines:
+                self._end_paragraph()
+                self._require_claim()
+                number += 1
+            elif line.lstrip().startswith("<!--") and number not in self.code_lines:
+                number = self._read_comment(number)
+            else:
+                self._read_line(number, line)
+                number += 1
+        self._end_paragraph()
+        self._require_claim()
+
+    def _read_line(self, number: int, line: str) -> None:
+        if not line.strip():
+            self._end_paragraph()
+            return
+        if "8<-" in line:  # pymdownx would take the line away, wherever in it the mark stands
+            self.page.complain(
+                number,
+                "una marca --8<-- fuera de un bloque de Python",
+                fix="trae el código en un bloque ```python; en la prosa, no escribas la marca",
+            )
+        for image in _IMAGE.finditer(line):
+            self.page.figures.append(Figure(number, image["section"], image["alt"].strip()))
+        if not self.current:
+            self._require_claim()
+            self.start = number
+        self.current.append(line)
+
+    def _end_paragraph(self) -> None:
+        if self.current:
+            self.last = Paragraph(self.start, tuple(self.current))
+            self.current = []
+
+    def _require_claim(self) -> None:
+        """The paragraph before this place had its chance: its decimals must be claimed by now."""
+        paragraph, self.last = self.last, None
+        if paragraph is None:
+            return
+        numbers = numerals.find(paragraph.text)
+        loose = [number for number in numbers if not number.is_integer]
+        if loose:
+            skeleton = ", ".join("_" if number.is_integer else "EXPRESIÓN" for number in numbers)
+            self.page.complain(
+                paragraph.line_of(loose[0]),
+                f"nadie responde de {', '.join(number.text for number in loose)}",
+                f"números del párrafo: {', '.join(number.text for number in numbers)}",
+                f"pon detrás del párrafo: <!-- cifras: {skeleton} -->",
+            )
+
+    def _read_comment(self, number: int) -> int:
+        """Read the comment that starts at this line; the number of the line after it."""
+        end = number
+        while "-->" not in self.page.lines[end - 1]:
+            end += 1
+            if end > len(self.page.lines):
+                self.page.complain(number, "este comentario no se cierra", fix="añade -->")
+                return end
+        self._end_paragraph()
+        text = "\n".join(self.page.lines[number - 1 : end])
+        match = _COMMENT.match(text.strip())
+        if match and match["word"] == "cifras":
+            self._read_claim(number, match)
+        elif match and match["word"] not in _WORDS:
+            self._suspect(number, match["word"])
+        return end + 1
+
+    def _suspect(self, number: int, word: str) -> None:
+        near = difflib.get_close_matches(word, _WORDS, n=1)
+        if near:
+            self.page.complain(
+                number, f"comentario desconocido «{word}»", fix=f"¿querías decir «{near[0]}»?"
+            )
+
+    def _read_claim(self, number: int, match: re.Match[str]) -> None:
+        paragraph, self.last = self.last, None
+        if paragraph is None:
+            self.page.complain(
+                number,
+                "este comentario «cifras» no tiene párrafo delante",
+                fix="ponlo justo detrás del párrafo cuyos números explica; uno por párrafo",
+            )
+            return
+        try:
+            expressions = _expressions(match["text"])
+        except SyntaxError as error:
+            self.page.complain(
+                number,
+                "este comentario «cifras» no es una lista de expresiones de Python",
+                f"{match['text'].strip()}\n{error.msg}",
+                "sepáralas con comas: <!-- cifras: m.grad, b.grad -->",
+            )
+            return
+        block = self._place(number, match["after"])
+        numbers = tuple(numerals.find(paragraph.text))
+        if len(numbers) != len(expressions):
+            skeleton = ", ".join("_" if each.is_integer else "EXPRESIÓN" for each in numbers)
+            self.page.complain(
+                number,
+                f"el párrafo tiene {len(numbers)} números y el comentario, {len(expressions)}",
+                f"números del párrafo: {', '.join(each.text for each in numbers) or 'ninguno'}",
+                f"uno por número, en orden; «_» salta un entero: <!-- cifras: {skeleton} -->",
+            )
+            return
+        for each, expression in zip(numbers, expressions, strict=True):
+            if expression == "_" and not each.is_integer:
+                self.page.complain(
+                    paragraph.line_of(each),
+                    f"{each.text} tiene decimales y no se puede saltar con «_»",
+                    fix="da la expresión que lo calcula",
+                )
+        if block is not None:
+            self.page.claims.append(Claim(number, block, expressions, paragraph, numbers))
+
+    def _place(self, number: int, after: str | None) -> int | None:
+        """The index of the block after which a claim at this line is evaluated."""
+        blocks = self.page.blocks
+        if not blocks:
+            self.page.complain(
+                number,
+                "esta página no ejecuta código, así que nada puede calcular sus números",
+                fix="trae una sección con ```python, o escribe la frase sin números con decimales",
+            )
+            return None
+        if after is None:
+            before = [index for index, block in enumerate(blocks) if block.line < number]
+            return before[-1] if before else 0
+        names = [block.section.name for block in blocks]
+        if after not in names:
+            near = difflib.get_close_matches(after, names, n=3, cutoff=0.4) or names[:5]
+            self.page.complain(
+                number,
+                f"ninguna sección de esta página se llama «{after}»",
+                fix=f"lo más parecido: {', '.join(near)}",
+            )
+            return None
+        return names.index(after)
+
+
+def _expressions(text: str) -> tuple[str, ...]:
+    source = f"({text.strip()},)"
+    tree = ast.parse(source, mode="eval")
+    assert isinstance(tree.body, ast.Tuple)
+    return tuple(ast.get_source_segment(source, each) or "" for each in tree.body.elts)

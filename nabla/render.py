@@ -1,0 +1,78 @@
+"""From a page as written to the page that MkDocs renders: pure functions on text."""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import PurePosixPath
+
+from nabla.page import Page
+from nabla.runner import Run
+
+_LESSONS = "docs/lecciones/"
+_FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+_FIGURE = re.compile(r'<img alt="(?P<alt>[^"]*)" src="figura:(?P<section>[\w-]+)"\s*/?>')
+
+
+def is_lesson(file: str) -> bool:
+    """Whether the page ``file`` is a lesson, which can be downloaded."""
+    return file.startswith(_LESSONS)
+
+
+def download(file: str, kind: str) -> str:
+    """Where a lesson's file to take away is published, relative to the site; kind: py or ipynb."""
+    return f"descargas/{PurePosixPath(file).stem}.{kind}"
+
+
+def markdown(page: Page) -> str:
+    """The Markdown of a page without comments, its outputs and its failing blocks marked as such."""
+    lines: list[str | None] = list(page.lines)
+    for block in page.blocks:
+        indent = block.fence.indent
+        if block.failure:
+            title = html.escape(f"Falla a propósito: {block.failure.error}")
+            lines[block.line - 1] = f'{indent}```{{ .python .falla title="{title}" }}'
+        if block.output_fence:
+            lines[block.output_fence.start - 1] = f"{indent}```{{ .text .salida }}"
+    code = {
+        number
+        for fence in page.fences
+        for number in range(fence.start, fence.end + 1)
+    }
+    inside = False
+    for number, line in enumerate(page.lines, 1):
+        if number in code:
+            continue
+        if inside or line.lstrip().startswith("<!--"):
+            lines[number - 1] = None
+            inside = "-->" not in line
+    if is_lesson(page.file):
+        title = next(number for number, line in enumerate(page.lines) if line.startswith("# "))
+        lines[title] = f"{page.lines[title]}\n\n{_download_line(page.file)}\n"
+    text = "\n".join(line for line in lines if line is not None) + "\n"
+    return _FRONT_MATTER.sub("", text)
+
+
+def _download_line(file: str) -> str:
+    script, notebook = (f"../{download(file, kind)}" for kind in ("py", "ipynb"))
+    return (
+        f'Llévatela: [guion de Python]({script}){{ download }} · [cuaderno de Jupyter]({notebook}){{ download }}\n'
+        "{ .descargas }"
+    )
+
+
+def figures(content: str, page: Page, run: Run) -> str:
+    """The HTML ``content`` with each ``figura:`` image replaced by the SVG that its block drew."""
+    drawn = {
+        block.section.name: result.figures[0]
+        for block, result in zip(page.blocks, run.blocks, strict=True)
+        if result.figures
+    }
+
+    def inline(match: re.Match[str]) -> str:
+        svg = drawn[match["section"]]
+        return svg.replace(
+            "<svg ", f'<svg class="nabla-figure" role="img" aria-label="{match["alt"]}" ', 1
+        )
+
+    return _FIGURE.sub(inline, content)

@@ -1,0 +1,245 @@
+"""The run of each lesson: taken from the cache, or made once by ``worker``.
+
+This module imports neither torch nor matplotlib: a page whose code did not change costs no more
+than reading a file.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+import logging
+import os
+import platform
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from nabla import store
+from nabla.page import Page
+from nabla.palette import FONTS
+
+log = logging.getLogger("mkdocs.nabla")
+
+# What the worker itself does to a result. Everything else goes into a key by its own name.
+_EXECUTOR = ("worker.py", "drawing.py", "palette.py", "numerals.py", "store.py")
+# Old results stay for a while, so that going back to an earlier version costs nothing.
+_KEPT_PER_PAGE = 4
+
+
+class LessonCrashed(Exception):
+    """The process of a lesson died without leaving a result."""
+
+
+@dataclass(frozen=True)
+class BlockRun:
+    """What one block did: its printed text, its figures as SVG, and its error if it raised."""
+
+    output: str
+    figures: tuple[str, ...]
+    error: dict[str, Any] | None
+
+
+@dataclass(frozen=True)
+class Run:
+    """The run of a lesson. ``values[i][j]``: number j of claim i; an error's text; None for «_».
+
+    ``blocks`` ends at the block that stopped the lesson, if one did.
+    """
+
+    blocks: tuple[BlockRun, ...]
+    values: tuple[tuple[Decimal | str | None, ...] | None, ...]
+    failed: bool
+
+
+def run_pages(root: Path, pages: Iterable[Page]) -> dict[str, Run]:
+    """The run of each page that holds code, by the page's file.
+
+    Only lessons whose code, expressions or surroundings changed are executed. Raises
+    LessonCrashed when a lesson's process dies.
+    """
+    jobs = {page.file: _job(root, page) for page in pages if page.blocks and page.runnable}
+    runs = {file: _load(root, job) for file, job in jobs.items()}
+    missing = [jobs[file] for file, run in runs.items() if run is None]
+    if missing:
+        _execute(root, missing)
+    for job in missing:
+        runs[job["page"]] = _load(root, job, keep_failed=True)
+    complete = {file: run for file, run in runs.items() if run is not None}
+    if lost := sorted(runs.keys() - complete.keys()):
+        raise LessonCrashed(f"la ejecución no dejó resultado: {', '.join(lost)}")
+    return complete
+
+
+def _job(root: Path, page: Page) -> dict[str, Any]:
+    job: dict[str, Any] = {
+        "page": page.file,
+        "blocks": [
+            {
+                "name": block.section.name,
+                "code": block.section.code,
+                "fails": block.failure is not None,
+            }
+            for block in page.blocks
+        ],
+        "claims": [[claim.block, list(claim.expressions)] for claim in page.claims],
+    }
+    code = [block["code"] for block in job["blocks"]]
+    material = json.dumps([job, _modules_of_project(root, code), _surroundings(root)])
+    key = hashlib.sha256(material.encode()).hexdigest()
+    name = page.file.removeprefix("docs/").removesuffix(".md").replace("/", "-")
+    return job | {"key": key, "file": str(root / ".cache" / "runs" / name / f"{key[:24]}.json")}
+
+
+def _modules_of_project(root: Path, code: Iterable[str]) -> dict[str, str]:
+    """The hash of each module of the project that the code imports, directly or not."""
+    found: dict[str, str] = {}
+    waiting = [name for source in code for name in _imports(source)]
+    while waiting:
+        name = waiting.pop()
+        relative = name.replace(".", "/")
+        for path in (f"snippets/{relative}.py", f"{relative}.py", f"{relative}/__init__.py"):
+            file = root / path
+            if path not in found and file.is_file():
+                content = file.read_bytes()
+                found[path] = hashlib.sha256(content).hexdigest()
+                waiting += _imports(content.decode())
+    return dict(sorted(found.items()))
+
+
+def _imports(source: str) -> list[str]:
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return []  # The run will report it, with its line.
+    names = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return names
+
+
+@cache
+def _surroundings(root: Path) -> list[Any]:
+    """What can change a run besides the lesson: executor, figure style, Python, libraries."""
+    files = [root / "nabla" / name for name in _EXECUTOR]
+    files += [root / font for font in FONTS]
+    hashes = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
+    # Names such as torch-2.13.0+cpu.dist-info: each library's version, without importing any.
+    libraries = {
+        entry
+        for folder in sys.path
+        if Path(folder).is_dir()
+        for entry in os.listdir(folder)
+        if entry.endswith(".dist-info")
+    }
+    python = [sys.version, platform.machine(), platform.system()]
+    return [hashes, sorted(libraries), python]
+
+
+def _load(root: Path, job: dict[str, Any], keep_failed: bool = False) -> Run | None:
+    """The stored run of a job; None if there is none that can be trusted."""
+    file = Path(job["file"])
+    try:
+        payload = store.read(file, job["key"])
+    except store.Damaged:
+        log.info("Caché estropeada, se rehace: %s", file.relative_to(root))
+        return None
+    if payload is None:
+        return None
+    result = json.loads(payload)
+    if result["failed"] and not keep_failed:
+        return None
+    return Run(
+        blocks=tuple(
+            BlockRun(block["output"], tuple(block["figures"]), block["error"])
+            for block in result["blocks"]
+        ),
+        values=tuple(None if claim is None else tuple(map(_value, claim)) for claim in result["claims"]),
+        failed=result["failed"],
+    )
+
+
+def _value(stored: dict[str, str] | None) -> Decimal | str | None:
+    if stored is None:
+        return None
+    return Decimal(stored["value"]) if "value" in stored else stored["error"]
+
+
+def _execute(root: Path, jobs: list[dict[str, Any]]) -> None:
+    """Run the jobs in ``worker`` processes, saying which one ended."""
+    modules = sorted(
+        {name for job in jobs for block in job["blocks"] for name in _imports(block["code"])}
+    )
+    count = "1 lección" if len(jobs) == 1 else f"{len(jobs)} lecciones"
+    log.info("Se ejecuta %s: %s", count, ", ".join(_title(job["page"]) for job in jobs))
+    # Without fork, each lesson needs a process of its own to start afresh.
+    orders = [jobs] if hasattr(os, "fork") else [[job] for job in jobs]
+    done = 0
+    for order in orders:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "nabla.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            cwd=root,
+            env=_environment(root),
+        )
+        assert process.stdin and process.stdout
+        with process:
+            message = {"processes": os.cpu_count() or 1, "modules": modules, "jobs": order}
+            json.dump(message, process.stdin)
+            process.stdin.close()
+            for line in process.stdout:
+                report = json.loads(line)
+                done += 1
+                log.info("  [%d/%d] %s: %.1f s", done, len(jobs), _title(report["page"]), report["seconds"])
+                if report["code"] != 0:
+                    process.kill()
+                    raise LessonCrashed(
+                        f"{report['page']}: su proceso murió con el código {report['code']}"
+                    )
+        if process.returncode:
+            raise LessonCrashed(f"el ejecutor terminó con el código {process.returncode}")
+    for job in jobs:
+        _forget_old(Path(job["file"]).parent)
+
+
+def _title(page: str) -> str:
+    return Path(page).stem
+
+
+def _environment(root: Path) -> dict[str, str]:
+    """One thread and nothing of the user's screen, clock or language: the same bytes everywhere."""
+    environment = dict(os.environ)
+    environment.pop("DISPLAY", None)
+    environment.pop("WAYLAND_DISPLAY", None)
+    environment |= {
+        "LC_ALL": "C.UTF-8",
+        "MKL_NUM_THREADS": "1",
+        "MPLBACKEND": "agg",
+        "MPLCONFIGDIR": str(root / ".cache" / "matplotlib"),
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONHASHSEED": "0",
+        "PYTHONPATH": str(root),
+        "PYTHONUTF8": "1",
+        "TZ": "UTC",
+    }
+    return environment
+
+
+def _forget_old(folder: Path) -> None:
+    entries = sorted(folder.glob("*.json"), key=lambda entry: entry.stat().st_mtime, reverse=True)
+    for entry in entries[_KEPT_PER_PAGE:]:
+        entry.unlink(missing_ok=True)

@@ -1,0 +1,43 @@
+"""Cache files that are whole or absent: written at once, and refused when damaged."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from pathlib import Path
+
+
+class Damaged(Exception):
+    """A cache file that cannot be trusted."""
+
+
+def write(file: Path, key: str, payload: str) -> None:
+    """Store ``payload`` under ``key``; a reader sees all of it or nothing, whenever we are killed."""
+    digest = hashlib.sha256(payload.encode()).hexdigest()
+    text = json.dumps({"key": key, "sha256": digest, "payload": payload})
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", dir=file.parent, prefix="partial-", delete=False
+    ) as partial:
+        partial.write(text)
+    os.replace(partial.name, file)
+
+
+def read(file: Path, key: str) -> str | None:
+    """The payload stored under ``key``; None if the file is not there.
+
+    Raises Damaged when the file is cut, altered or of another key.
+    """
+    try:
+        stored = json.loads(file.read_text(encoding="utf-8"))
+        payload = stored["payload"]
+        digest = hashlib.sha256(payload.encode()).hexdigest()
+        if (stored["key"], stored["sha256"]) != (key, digest):
+            raise ValueError("checksum")
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Damaged(str(file)) from error
+    return payload
