@@ -1,0 +1,115 @@
+"""A small project of its own for each test that builds: the real machinery, one tiny lesson."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+SNIPPET = '''\
+# --8<-- [start:data]
+x = 7.0
+print(f"x = {x:.2f}")
+# --8<-- [end:data]
+# --8<-- [start:square]
+square = x**2
+print(f"{square:.1f}")
+# --8<-- [end:square]
+'''
+
+PAGE = '''\
+# Prueba
+
+Vale $x = 7.00$ y su cuadrado, 49.0.
+<!-- cifras tras square: x, square -->
+
+```python
+--8<-- "snippets/mini.py:data"
+```
+<!--pytest-codeblocks:expected-output-->
+```text
+x = 7.00
+```
+
+```python
+--8<-- "snippets/mini.py:square"
+```
+<!--pytest-codeblocks:expected-output-->
+```text
+49.0
+```
+
+## Final
+
+El [principio](index.md).
+'''
+
+
+@dataclass
+class Mini:
+    """A project in a temporary folder, with the commands an author would run there."""
+
+    root: Path
+
+    @property
+    def page(self) -> Path:
+        return self.root / "docs" / "mini.md"
+
+    @property
+    def snippet(self) -> Path:
+        return self.root / "snippets" / "mini.py"
+
+    @property
+    def site(self) -> Path:
+        return self.root / "site"
+
+    def edit(self, file: Path, old: str, new: str) -> None:
+        text = file.read_text("utf-8")
+        assert old in text, f"{old!r} is not in {file.name}"
+        file.write_text(text.replace(old, new), "utf-8")
+
+    def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", *arguments],
+            cwd=self.root,
+            env=os.environ | {"NO_MKDOCS_2_WARNING": "1"} | environment,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+        )
+
+    def build(self, **environment: str) -> subprocess.CompletedProcess[str]:
+        return self.run("mkdocs", "build", **environment)
+
+    def check(self) -> subprocess.CompletedProcess[str]:
+        return self.run("pytest", "mkdocs.yml", "docs")
+
+    def update(self) -> subprocess.CompletedProcess[str]:
+        return self.run("nabla", "update")
+
+
+@pytest.fixture
+def mini(tmp_path: Path) -> Mini:
+    for folder in ("nabla", "docs", "snippets"):
+        (tmp_path / folder).mkdir()
+    shutil.copytree(
+        ROOT / "nabla", tmp_path / "nabla", dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__")
+    )
+    (tmp_path / "docs" / "assets").symlink_to(ROOT / "docs" / "assets")
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    settings = (ROOT / "mkdocs.yml").read_text("utf-8")
+    settings = re.sub(r"^nav:\n(?: .*\n)+", "nav: [index.md, mini.md]\n\n", settings, flags=re.MULTILINE)
+    (tmp_path / "mkdocs.yml").write_text(settings, "utf-8")
+    (tmp_path / "docs" / "index.md").write_text("# Inicio\n\nUna [prueba](mini.md#final).\n", "utf-8")
+    project = Mini(tmp_path)
+    project.page.write_text(PAGE, "utf-8")
+    project.snippet.write_text(SNIPPET, "utf-8")
+    return project
