@@ -1,7 +1,7 @@
 # Las órdenes del proyecto; `make help` las explica. Solo hacen falta Python 3.11, make y git.
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check update test bench vendor
+.PHONY: help serve build check update test bench vendor torch-cpu
 
 PYTHON ?= python3.11
 BIN := .venv/bin
@@ -9,7 +9,7 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
 help: ## muestra esta ayuda
-	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
 serve: .venv/site ## sirve el sitio en http://127.0.0.1:8000 y lo recarga con cada cambio
 	$(BIN)/python -m mkdocs serve -a 127.0.0.1:8000
@@ -28,6 +28,10 @@ test: .venv/tests ## lo comprueba todo, también en un navegador de verdad
 
 bench: .venv/site ## mide lo que cuesta construir, comparado con ejecutar el código sin más
 	$(BIN)/python -m tests.bench
+
+torch-cpu: .venv/bin/python ## instala antes que nada el torch pequeño, solo para CPU
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		$$(grep -oE '^torch==[0-9.]+' requirements.txt) --index-url https://download.pytorch.org/whl/cpu
 
 vendor: .venv/site ## renueva docs/assets/vendor (KaTeX y tipos de letra; necesita npm)
 	$(BIN)/python -m nabla.vendor

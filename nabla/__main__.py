@@ -24,7 +24,7 @@ def main() -> int:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     root = Path.cwd()
     project = Project.load(root)
-    only = {Path(page).as_posix() for page in getattr(arguments, "páginas")}
+    only = {Path(page).as_posix() for page in arguments.páginas}
     if unknown := only - project.pages.keys():
         print(f"no son páginas del sitio: {', '.join(sorted(unknown))}", file=sys.stderr)
         return 1

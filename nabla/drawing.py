@@ -133,7 +133,9 @@ def take_figures(salt: str) -> list[str]:
 def _svg(figure: plt.Figure, salt: str) -> str:
     drawn = io.StringIO()
     with matplotlib.rc_context({"svg.hashsalt": salt}):
-        figure.savefig(drawn, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+        figure.savefig(
+            drawn, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
+        )
     return _for_page(drawn.getvalue())
 
 
@@ -168,5 +170,7 @@ def _shorter(match: re.Match[str]) -> str:
     """Hundredths of a point are finer than any screen; scales keep their digits."""
     value = " ".join(match[2].split())
     if "scale" not in value and "matrix" not in value:
-        value = re.sub(r"\d+\.\d{3,}", lambda number: f"{float(number[0]):.2f}".rstrip("0").rstrip("."), value)
+        value = re.sub(
+            r"\d+\.\d{3,}", lambda number: f"{float(number[0]):.2f}".rstrip("0").rstrip("."), value
+        )
     return f'{match[1]}="{value}"'

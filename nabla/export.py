@@ -15,7 +15,9 @@ from nabla.runner import BlockRun, Run
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _COMMENT = re.compile(r"^[ \t]*<!--.*?-->[ \t]*\n?", re.DOTALL | re.MULTILINE)
 _IMAGE = re.compile(r"!\[(?P<alt>(?:[^\[\]]|\[[^\]]*\])*)\]\(figura:[\w-]*\)\n?")
-_PIECE = re.compile(r"^/{3,}(?:\s*(?P<kind>[\w-]+)\s*(?:\|\s*(?P<title>.*))?)?$\n(?:^    \w+: .*$\n)*", re.MULTILINE)
+_PIECE = re.compile(
+    r"^/{3,}(?:\s*(?P<kind>[\w-]+)\s*(?:\|\s*(?P<title>.*))?)?$\n(?:^    \w+: .*$\n)*", re.MULTILINE
+)
 _ATTRIBUTES = re.compile(r"\{:?\s*[#.][^{}\n]*\}")
 _LINK = re.compile(r"(?<!!)\[(?P<text>[^\]]+)\]\((?![a-z]+:)(?P<target>[^)\s]+)\)")
 
@@ -36,8 +38,8 @@ def _guarded(block: Block) -> str:
     error = block.failure.error
     return (
         f"# Falla a propósito: {error}.\n"
-        f"try:\n{body}except {error} as exception:\n"
-        f'    print(f"{{type(exception).__name__}}: {{exception}}")\n'
+        f"try:\n{body}except Exception as exception:\n"
+        '    print(f"{type(exception).__name__}: {exception}")\n'
     )
 
 
@@ -68,9 +70,7 @@ def _code(block: Block, result: BlockRun) -> nbformat.NotebookNode:
     if error is not None:
         last = f"{error['type']}: {error['message']}"
         text = text.removesuffix(last + "\n")
-        outputs.append(
-            new_output("error", ename=error["type"], evalue=error["message"], traceback=[last])
-        )
+        outputs.append(new_output("error", ename=error["type"], evalue=error["message"], traceback=[last]))
     if text:
         outputs.insert(0, new_output("stream", name="stdout", text=text))
     for svg in result.figures:

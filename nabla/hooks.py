@@ -22,10 +22,10 @@ from mkdocs.utils import CountHandler
 # Hooks are loaded by their path; the package is found from the project's folder.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from nabla import export, maths, render  # noqa: E402
-from nabla.problem import Problem, report  # noqa: E402
-from nabla.project import Project  # noqa: E402
-from nabla.runner import Run  # noqa: E402
+from nabla import export, maths, render
+from nabla.problem import Problem, report
+from nabla.project import Project
+from nabla.runner import Run
 
 log = logging.getLogger("mkdocs.nabla")
 

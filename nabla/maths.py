@@ -25,6 +25,8 @@ _ROOT = Path(__file__).resolve().parent.parent
 _KATEX = _ROOT / "docs/assets/vendor/katex/katex.min.js"
 _CACHE = _ROOT / ".cache/maths"
 _DELIMITED = re.compile(r"\\(?P<open>[(\[])(?P<latex>.*)\\[)\]]", re.DOTALL)
+_PUNCTUATION = re.compile(r"[.,;:?!)»]+")
+_SHORT = 30
 # `strict: error` refuses what LaTeX would. The engine cannot hand over a string made of pieces, so the
 # answer is put together anew, character by character.
 _RENDER = """
@@ -107,8 +109,20 @@ class _Formulas(Treeprocessor):
                 broken.append(Broken(latex, str(error)))
                 continue
             element.text = self.md.htmlStash.store(rendered)
+            element.set("data-search-exclude", "")  # its letters come three times, and none is a word
             if display:
                 element.set("tabindex", "0")  # A wide formula scrolls; the keyboard must reach it.
+            elif len(latex) <= _SHORT:
+                _keep_punctuation(element)
+
+
+def _keep_punctuation(element: Element) -> None:
+    """Take the punctuation after a short formula into it, so that no line starts with a comma."""
+    match = _PUNCTUATION.match(element.tail or "")
+    if match:
+        element.text = f"{element.text}{match[0]}"
+        element.tail = (element.tail or "")[match.end() :]
+        element.set("class", "arithmatex nb-junto")
 
 
 class Formulas(Extension):

@@ -20,7 +20,9 @@ OUTPUT_MARK = "<!--pytest-codeblocks:expected-output-->"
 _FENCE = re.compile(r"^(?P<indent>\s*)(?P<ticks>`{3,}|~{3,})(?P<info>.*)$")
 _INCLUDE = re.compile(r'^\s*-{2,}8<-{2,}\s+["\'](?P<target>[^"\']+)["\']\s*$')
 _LOOKS_LIKE_PYTHON = re.compile(r"^[\s{.]*(python|py|py3|python3|pycon|ipython)\b", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--\s*(?P<word>[\w-]+)(?:\s+tras\s+(?P<after>[\w-]+))?\s*:(?P<text>.*?)-->", re.DOTALL)
+_COMMENT = re.compile(
+    r"<!--\s*(?P<word>[\w-]+)(?:\s+tras\s+(?P<after>[\w-]+))?\s*:(?P<text>.*?)-->", re.DOTALL
+)
 _IMAGE = re.compile(r"!\[(?P<alt>(?:[^\[\]]|\[[^\]]*\])*)\]\(figura:(?P<section>[\w-]*)\)")
 _WORDS = ("cifras", "falla", "pytest-codeblocks")
 
@@ -213,9 +215,7 @@ class _Prose:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.code_lines = {
-            number for fence in page.fences for number in range(fence.start, fence.end + 1)
-        }
+        self.code_lines = {number for fence in page.fences for number in range(fence.start, fence.end + 1)}
         # A fence that is neither code nor its output is read like any paragraph.
         owned = {block.fence for block in page.blocks} | {block.output_fence for block in page.blocks}
         self.owned_lines = {
@@ -302,9 +302,7 @@ class _Prose:
     def _suspect(self, number: int, word: str) -> None:
         near = difflib.get_close_matches(word, _WORDS, n=1)
         if near:
-            self.page.complain(
-                number, f"comentario desconocido «{word}»", fix=f"¿querías decir «{near[0]}»?"
-            )
+            self.page.complain(number, f"comentario desconocido «{word}»", fix=f"¿querías decir «{near[0]}»?")
 
     def _read_claim(self, number: int, match: re.Match[str]) -> None:
         paragraph, self.last = self.last, None

@@ -79,7 +79,9 @@ class LessonFile(MarkdownFile):
         if not page.runnable:
             return
         for index, block in enumerate(page.blocks):
-            yield LessonItem.of(self, f"line {block.line}", block.line, _asker(check.check_block, page, run, index))
+            yield LessonItem.of(
+                self, f"line {block.line}", block.line, _asker(check.check_block, page, run, index)
+            )
         for index, claim in enumerate(page.claims):
             yield LessonItem.of(
                 self, f"line {claim.line}", claim.line, _asker(check.check_claim, page, run, index)
@@ -142,6 +144,7 @@ class SiteItem(pytest.Item):
             built = subprocess.run(
                 [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", f"{folder}/site"],
                 cwd=self.config.rootpath,
+                check=False,
                 capture_output=True,
                 text=True,
                 encoding="utf-8",

@@ -34,11 +34,7 @@ def markdown(page: Page) -> str:
             lines[block.line - 1] = f'{indent}```{{ .python .falla title="{title}" }}'
         if block.output_fence:
             lines[block.output_fence.start - 1] = f"{indent}```{{ .text .salida }}"
-    code = {
-        number
-        for fence in page.fences
-        for number in range(fence.start, fence.end + 1)
-    }
+    code = {number for fence in page.fences for number in range(fence.start, fence.end + 1)}
     inside = False
     for number, line in enumerate(page.lines, 1):
         if number in code:
@@ -56,7 +52,7 @@ def markdown(page: Page) -> str:
 def _download_line(file: str) -> str:
     script, notebook = (f"../{download(file, kind)}" for kind in ("py", "ipynb"))
     return (
-        f'Llévatela: [guion de Python]({script}){{ download }} · [cuaderno de Jupyter]({notebook}){{ download }}\n'
+        f"Llévatela: [guion de Python]({script}){{ download }} · [cuaderno de Jupyter]({notebook}){{ download }}\n"
         "{ .descargas }"
     )
 
@@ -71,8 +67,6 @@ def figures(content: str, page: Page, run: Run) -> str:
 
     def inline(match: re.Match[str]) -> str:
         svg = drawn[match["section"]]
-        return svg.replace(
-            "<svg ", f'<svg class="nabla-figure" role="img" aria-label="{match["alt"]}" ', 1
-        )
+        return svg.replace("<svg ", f'<svg class="nabla-figure" role="img" aria-label="{match["alt"]}" ', 1)
 
     return _FIGURE.sub(inline, content)

@@ -160,8 +160,7 @@ def _load(root: Path, job: dict[str, Any], keep_failed: bool = False) -> Run | N
         return None
     return Run(
         blocks=tuple(
-            BlockRun(block["output"], tuple(block["figures"]), block["error"])
-            for block in result["blocks"]
+            BlockRun(block["output"], tuple(block["figures"]), block["error"]) for block in result["blocks"]
         ),
         values=tuple(None if claim is None else tuple(map(_value, claim)) for claim in result["claims"]),
         failed=result["failed"],
@@ -176,9 +175,7 @@ def _value(stored: dict[str, str] | None) -> Decimal | str | None:
 
 def _execute(root: Path, jobs: list[dict[str, Any]]) -> None:
     """Run the jobs in ``worker`` processes, saying which one ended."""
-    modules = sorted(
-        {name for job in jobs for block in job["blocks"] for name in _imports(block["code"])}
-    )
+    modules = sorted({name for job in jobs for block in job["blocks"] for name in _imports(block["code"])})
     count = "1 lección" if len(jobs) == 1 else f"{len(jobs)} lecciones"
     log.info("Se ejecuta %s: %s", count, ", ".join(_title(job["page"]) for job in jobs))
     # Without fork, each lesson needs a process of its own to start afresh.
@@ -205,9 +202,7 @@ def _execute(root: Path, jobs: list[dict[str, Any]]) -> None:
                 log.info("  [%d/%d] %s: %.1f s", done, len(jobs), _title(report["page"]), report["seconds"])
                 if report["code"] != 0:
                     process.kill()
-                    raise LessonCrashed(
-                        f"{report['page']}: su proceso murió con el código {report['code']}"
-                    )
+                    raise LessonCrashed(f"{report['page']}: su proceso murió con el código {report['code']}")
         if process.returncode:
             raise LessonCrashed(f"el ejecutor terminó con el código {process.returncode}")
     for job in jobs:

@@ -76,9 +76,7 @@ class Sections:
         lines = self._snippets.read_lines(str(self.root / file))
         marks = ((line, self._snippets.match_section(text)) for line, text in enumerate(lines, 1))
         return [
-            (mark["type"].lower(), mark["name"], line)
-            for line, mark in marks
-            if mark and not mark["escape"]
+            (mark["type"].lower(), mark["name"], line) for line, mark in marks if mark and not mark["escape"]
         ]
 
     def _expanded(self, target: str) -> list[str]:

@@ -116,7 +116,7 @@ def fetch(package: Package, folder: Path) -> dict[str, bytes]:
     if npm is None:
         raise VendorError("No encuentro npm; solo hace falta para renovar estos archivos.")
     command = [npm, "pack", "--silent", f"{package.name}@{package.version}"]
-    run = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    run = subprocess.run(command, cwd=folder, check=False, capture_output=True, text=True)
     if run.returncode:
         raise VendorError(f"npm no trae {package.name}@{package.version}:\n{run.stderr.strip()}")
     archive = (folder / run.stdout.split()[-1]).read_bytes()

@@ -118,9 +118,7 @@ def _seed() -> None:
         sys.modules["torch"].manual_seed(0)
 
 
-def _run_block(
-    index: int, block: dict[str, Any], namespace: dict[str, Any], page: str
-) -> dict[str, Any]:
+def _run_block(index: int, block: dict[str, Any], namespace: dict[str, Any], page: str) -> dict[str, Any]:
     file = f"<block {index}>"
     # So that inspect and tracebacks find the source of what a block defines.
     linecache.cache[file] = (len(block["code"]), None, block["code"].splitlines(True), file)

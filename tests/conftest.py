@@ -14,7 +14,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 
-SNIPPET = '''\
+SNIPPET = """\
 # --8<-- [start:data]
 x = 7.0
 print(f"x = {x:.2f}")
@@ -23,9 +23,9 @@ print(f"x = {x:.2f}")
 square = x**2
 print(f"{square:.1f}")
 # --8<-- [end:square]
-'''
+"""
 
-PAGE = '''\
+PAGE = """\
 # Prueba
 
 Vale $x = 7.00$ y su cuadrado, 49.0.
@@ -50,7 +50,7 @@ x = 7.00
 ## Final
 
 El [principio](index.md).
-'''
+"""
 
 
 @dataclass
@@ -81,6 +81,7 @@ class Mini:
             [sys.executable, "-m", *arguments],
             cwd=self.root,
             env=os.environ | {"NO_MKDOCS_2_WARNING": "1"} | environment,
+            check=False,
             capture_output=True,
             text=True,
             encoding="utf-8",

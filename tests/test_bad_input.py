@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from tests.conftest import Mini
 
-FIGURE = '''\
+FIGURE = """\
 # --8<-- [start:plot]
 import matplotlib.pyplot as plt
 
@@ -16,7 +14,7 @@ fig, ax = plt.subplots()
 ax.plot([0, 1], [0, x])
 plt.show()
 # --8<-- [end:plot]
-'''
+"""
 
 
 def assert_refused(mini: Mini, *expected: str) -> None:
@@ -33,9 +31,7 @@ def assert_refused(mini: Mini, *expected: str) -> None:
 
 def add_section(mini: Mini, code: str, fence: str = "", after: str = "") -> None:
     """Append a section «extra» to the snippet, and to the page a block that shows it."""
-    mini.snippet.write_text(
-        f"{mini.snippet.read_text()}# --8<-- [start:extra]\n{code}# --8<-- [end:extra]\n"
-    )
+    mini.snippet.write_text(f"{mini.snippet.read_text()}# --8<-- [start:extra]\n{code}# --8<-- [end:extra]\n")
     block = f'\n{fence}```python\n--8<-- "snippets/mini.py:extra"\n```\n{after}'
     mini.page.write_text(mini.page.read_text() + block)
 
@@ -150,7 +146,9 @@ def test_number_on_a_page_without_code(mini: Mini) -> None:
 
 def test_expression_that_fails(mini: Mini) -> None:
     mini.edit(mini.page, "x, square -->", "x, squre -->")
-    assert_refused(mini, "docs/mini.md:4: la expresión «squre» de 49.0", "NameError: name 'squre' is not defined")
+    assert_refused(
+        mini, "docs/mini.md:4: la expresión «squre» de 49.0", "NameError: name 'squre' is not defined"
+    )
 
 
 def test_expression_that_is_no_number(mini: Mini) -> None:
@@ -161,7 +159,9 @@ def test_expression_that_is_no_number(mini: Mini) -> None:
 def test_claim_with_too_few_expressions(mini: Mini) -> None:
     mini.edit(mini.page, "x, square -->", "x -->")
     assert_refused(
-        mini, "docs/mini.md:4: el párrafo tiene 2 números y el comentario, 1", "<!-- cifras: EXPRESIÓN, EXPRESIÓN -->"
+        mini,
+        "docs/mini.md:4: el párrafo tiene 2 números y el comentario, 1",
+        "<!-- cifras: EXPRESIÓN, EXPRESIÓN -->",
     )
 
 
@@ -200,7 +200,7 @@ def test_misspelt_comment(mini: Mini) -> None:
 )
 def test_unknown_section_or_file(mini: Mini, old: str, new: str, expected: str) -> None:
     mini.edit(mini.page, old, new)
-    assert_refused(mini, f"docs/mini.md:7: ", expected)
+    assert_refused(mini, "docs/mini.md:7: ", expected)
 
 
 def test_section_that_no_page_shows(mini: Mini) -> None:
@@ -219,7 +219,7 @@ def test_code_written_in_the_page(mini: Mini) -> None:
 
 
 def test_include_in_prose(mini: Mini) -> None:
-    mini.page.write_text(mini.page.read_text() + '\nUna marca `--8<-- [start:x]` suelta.\n')
+    mini.page.write_text(mini.page.read_text() + "\nUna marca `--8<-- [start:x]` suelta.\n")
     assert_refused(mini, "docs/mini.md:26: una marca --8<-- fuera de un bloque")
 
 
@@ -314,7 +314,9 @@ class TestMeantToFail:
 
     def test_refuses_another_type(self, mini: Mini) -> None:
         self.add(mini, "<!-- falla: ValueError, zero -->\n")
-        assert_refused(mini, "docs/mini.md:26: el bloque «extra» falla de otra manera", "esperado:  ValueError")
+        assert_refused(
+            mini, "docs/mini.md:26: el bloque «extra» falla de otra manera", "esperado:  ValueError"
+        )
 
     def test_refuses_other_words(self, mini: Mini) -> None:
         self.add(mini, "<!-- falla: ZeroDivisionError, nothing -->\n")
@@ -326,7 +328,9 @@ class TestMeantToFail:
 
     def test_refuses_code_that_does_not_fail(self, mini: Mini) -> None:
         self.add(mini, "<!-- falla: ZeroDivisionError, zero -->\n", code="1 / 1\n")
-        assert_refused(mini, "docs/mini.md:27: el bloque «extra» debía fallar con ZeroDivisionError y no falla")
+        assert_refused(
+            mini, "docs/mini.md:27: el bloque «extra» debía fallar con ZeroDivisionError y no falla"
+        )
 
     def add(self, mini: Mini, fence: str, code: str = "1 / 0\n") -> None:
         add_section(mini, code, fence, self.OUTPUT)
@@ -366,8 +370,7 @@ def test_update_of_an_unknown_page(mini: Mini) -> None:
     assert "no son páginas del sitio: docs/mni.md" in updated.stderr
 
 
-def test_one_block_can_be_selected(mini: Mini) -> None:
+@pytest.mark.parametrize(("item", "code"), [("line 6", 1), ("line 14", 0)])
+def test_one_block_can_be_selected(mini: Mini, item: str, code: int) -> None:
     mini.edit(mini.page, "x = 7.00\n```", "x = 7.01\n```")
-    chosen: Callable[[str], int] = lambda item: mini.run("pytest", f"docs/mini.md::{item}").returncode  # noqa: E731
-    assert chosen("line 6") == 1
-    assert chosen("line 14") == 0
+    assert mini.run("pytest", f"docs/mini.md::{item}").returncode == code

@@ -107,5 +107,5 @@ def test_not_a_number(value: object) -> None:
 
 
 def test_exact_is_exact() -> None:
-    assert numerals.exact(0.1) == Decimal(0.1)
+    assert numerals.exact(0.1) == Decimal("0.1000000000000000055511151231257827021181583404541015625")
     assert numerals.exact(True) == 1

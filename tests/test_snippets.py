@@ -1,0 +1,102 @@
+"""What readers copy: each snippet runs by itself and prints what its page shows."""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from nabla import export
+from nabla.project import Project
+from nabla.runner import Run
+from tests.conftest import ROOT
+
+ALLOWED = sys.stdlib_module_names | {"torch", "numpy", "matplotlib", "mpl_toolkits"}
+SNIPPETS = sorted((ROOT / "snippets").glob("*.py"))
+
+
+@cache
+def project() -> Project:
+    return Project.load(ROOT)
+
+
+@cache
+def runs() -> dict[str, Run]:
+    return project().run()
+
+
+def page_of(snippet: Path) -> str:
+    """The page that shows the sections of a snippet."""
+    file = snippet.relative_to(ROOT).as_posix()
+    pages = [
+        name
+        for name, page in project().pages.items()
+        if any(block.section.file == file for block in page.blocks)
+    ]
+    assert len(pages) == 1, f"{file} is shown by {pages}"
+    return pages[0]
+
+
+def standalone(script: Path, folder: Path) -> str:
+    """Run a script as a reader would, in an empty folder, without the project."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    ran = subprocess.run(
+        [sys.executable, "-W", "error", "-W", "ignore::DeprecationWarning", str(script)],
+        cwd=folder,
+        env=environment
+        | {"MPLBACKEND": "agg", "MPLCONFIGDIR": str(ROOT / ".cache/matplotlib"), "OMP_NUM_THREADS": "1"},
+        check=False,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout
+
+
+@pytest.mark.parametrize("snippet", SNIPPETS, ids=lambda path: path.stem)
+def test_it_prints_what_the_page_shows(snippet: Path, tmp_path: Path) -> None:
+    page = project().pages[page_of(snippet)]
+    shown = "".join(block.expected or "" for block in page.blocks)
+    assert standalone(snippet, tmp_path) == shown
+
+
+@pytest.mark.parametrize("snippet", SNIPPETS, ids=lambda path: path.stem)
+def test_its_sections_stand_in_the_order_of_the_page(snippet: Path) -> None:
+    page = project().pages[page_of(snippet)]
+    lines = [block.section.line for block in page.blocks]
+    assert lines == sorted(lines)
+
+
+@pytest.mark.parametrize("snippet", SNIPPETS, ids=lambda path: path.stem)
+def test_it_needs_nothing_from_the_project(snippet: Path) -> None:
+    tree = ast.parse(snippet.read_text("utf-8"))
+    names = {
+        name.split(".")[0]
+        for node in ast.walk(tree)
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or "."]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
+    }
+    assert names <= ALLOWED
+
+
+LESSONS = sorted((ROOT / "docs/lecciones").glob("*.md"))
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
+def test_the_downloaded_script_prints_the_same(lesson: Path, tmp_path: Path) -> None:
+    page = project().pages[lesson.relative_to(ROOT).as_posix()]
+    script = tmp_path / f"{lesson.stem}.py"
+    script.write_text(export.script(page), "utf-8")
+    assert "8<-" not in script.read_text("utf-8")
+    assert standalone(script, tmp_path) == "".join(block.expected or "" for block in page.blocks)
