@@ -9,6 +9,7 @@ The modules, in the order in which a lesson meets them:
 - ``drawing`` and ``palette``: figures as SVG that follows the theme of the site.
 - ``check``: the problems of a page, given its run; ``update`` rewrites what a run settles.
 - ``render``, ``maths`` and ``hooks``: the page that MkDocs publishes.
+- ``glossary``: definitions on the links to a term.
 - ``export``: the lesson as a script and as a notebook.
 - ``pytest_plugin``: the same check, one test item per code block and per claim.
 """

@@ -22,7 +22,7 @@ from mkdocs.utils import CountHandler
 # Hooks are loaded by their path; the package is found from the project's folder.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from nabla import export, maths, render
+from nabla import export, glossary, maths, render
 from nabla.problem import Problem, report
 from nabla.project import Project
 from nabla.runner import Run
@@ -40,6 +40,7 @@ class _Build:
         self.site = site  # where the finished site goes; None while serving
         self.project: Project | None = None
         self.runs: dict[str, Run] = {}
+        self.terms: dict[str, str] = {}
         self.problems: list[Problem] = []
         self.links = _Links(self)
         self.warnings = CountHandler()
@@ -108,6 +109,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     _build.project = Project.of(config, files)
     _build.runs, problems = _build.project.check()
     _refuse(problems)
+    if words := _build.project.pages.get(glossary.FILE):
+        _build.terms = glossary.definitions("\n".join(words.lines) + "\n")
     for name, content in _downloads(_build.project, _build.runs):
         files.append(File.generated(config, name, content=content))
     return files
@@ -142,6 +145,8 @@ def on_page_content(html: str, page: MkDocsPage, **_: Any) -> str:
             )
         )
     maths.broken.clear()
+    if source.file != glossary.FILE:
+        html = glossary.explain(html, _build.terms)
     run = _build.runs.get(source.file)
     return render.figures(html, source, run) if run else html
 
