@@ -176,8 +176,8 @@ def _value(stored: dict[str, str] | None) -> Decimal | str | None:
 def _execute(root: Path, jobs: list[dict[str, Any]]) -> None:
     """Run the jobs in ``worker`` processes, saying which one ended."""
     modules = sorted({name for job in jobs for block in job["blocks"] for name in _imports(block["code"])})
-    count = "1 lección" if len(jobs) == 1 else f"{len(jobs)} lecciones"
-    log.info("Se ejecuta %s: %s", count, ", ".join(_title(job["page"]) for job in jobs))
+    count = "Se ejecuta 1 lección" if len(jobs) == 1 else f"Se ejecutan {len(jobs)} lecciones"
+    log.info("%s: %s", count, ", ".join(_title(job["page"]) for job in jobs))
     # Without fork, each lesson needs a process of its own to start afresh.
     orders = [jobs] if hasattr(os, "fork") else [[job] for job in jobs]
     done = 0
