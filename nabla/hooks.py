@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import re
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
@@ -36,8 +38,8 @@ _STRUCTURE = logging.getLogger("mkdocs.structure.pages")
 class _Build:
     """What one build knows between two hooks."""
 
-    def __init__(self, site: Path | None) -> None:
-        self.site = site  # where the finished site goes; None while serving
+    def __init__(self, site: Path) -> None:
+        self.site = site  # where the finished site goes
         self.project: Project | None = None
         self.runs: dict[str, Run] = {}
         self.terms: dict[str, str] = {}
@@ -75,27 +77,21 @@ class _Links(logging.Filter):
         return False
 
 
-_command = "build"
-_build = _Build(None)
+_build = _Build(Path("site"))
 
 
-def on_startup(command: str, dirty: bool) -> None:
-    global _command
-    _command = command
+def on_startup(**_: Any) -> None:
     # One fixed date in sitemap.xml: the same sources give the same bytes.
     os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     global _build
-    if _command == "serve":
-        _build = _Build(None)
-    else:
-        site = Path(config.site_dir)
-        _sweep(site)
-        _build = _Build(site)
-        # A build that fails or is killed must leave the published site as it was.
-        config.site_dir = str(site.with_name(f"{site.name}.partial-{os.getpid()}"))
+    site = Path(config.site_dir)
+    _sweep(site)
+    _build = _Build(site)
+    # A build that fails or is killed must leave the published site, or the served one, as it was.
+    config.site_dir = str(_partial(site, os.getpid()))
     logging.getLogger("mkdocs").addHandler(_build.warnings)
     _STRUCTURE.addFilter(_build.links)
     _STRUCTURE.setLevel(logging.WARNING)  # `--quiet` hides warnings, and must not hide broken links
@@ -162,16 +158,25 @@ def on_post_build(config: MkDocsConfig) -> None:
     _refuse(_build.problems)
     if config.strict and _build.warnings.get_counts():
         raise PluginError("no se publica nada: corrige los avisos de arriba")
-    if _build.site is not None:
-        _publish(Path(config.site_dir), _build.site)
-        config.site_dir = str(_build.site)
+    _publish(Path(config.site_dir), _build.site)
+    config.site_dir = str(_build.site)
     _close()
+
+
+def on_serve(server: LiveReloadServer, builder: Callable[[], None], **_: Any) -> LiveReloadServer:
+    """Go on serving while a page is wrong: MkDocs answers no request until a build goes well."""
+
+    def build() -> None:
+        with contextlib.suppress(Abort):  # MkDocs has said why.
+            builder()
+
+    server.builder = build
+    return server
 
 
 def on_build_error(error: Exception) -> None:
     _close()
-    if _build.site is not None:
-        shutil.rmtree(_partial(_build.site, os.getpid()), ignore_errors=True)
+    shutil.rmtree(_partial(_build.site, os.getpid()), ignore_errors=True)
 
 
 def _close() -> None:

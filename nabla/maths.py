@@ -27,6 +27,7 @@ _CACHE = _ROOT / ".cache/maths"
 _DELIMITED = re.compile(r"\\(?P<open>[(\[])(?P<latex>.*)\\[)\]]", re.DOTALL)
 _PUNCTUATION = re.compile(r"[.,;:?!)»]+")
 _SHORT = 30
+_PART = '<span class="base">'
 # `strict: error` refuses what LaTeX would. The engine cannot hand over a string made of pieces, so the
 # answer is put together anew, character by character.
 _RENDER = """
@@ -108,21 +109,23 @@ class _Formulas(Treeprocessor):
             except ValueError as error:
                 broken.append(Broken(latex, str(error)))
                 continue
+            if not display and len(latex) > _SHORT:
+                # A line may end inside a long formula, but only between two of its parts.
+                rendered = rendered.replace(_PART, f"<wbr>{_PART}")
             element.text = self.md.htmlStash.store(rendered)
             element.set("data-search-exclude", "")  # its letters come three times, and none is a word
             if display:
                 element.set("tabindex", "0")  # A wide formula scrolls; the keyboard must reach it.
-            elif len(latex) <= _SHORT:
+            else:
                 _keep_punctuation(element)
 
 
 def _keep_punctuation(element: Element) -> None:
-    """Take the punctuation after a short formula into it, so that no line starts with a comma."""
+    """Take the punctuation after a formula into it, so that no line starts with a comma."""
     match = _PUNCTUATION.match(element.tail or "")
     if match:
         element.text = f"{element.text}{match[0]}"
         element.tail = (element.tail or "")[match.end() :]
-        element.set("class", "arithmatex nb-junto")
 
 
 class Formulas(Extension):

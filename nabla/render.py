@@ -26,7 +26,7 @@ def download(file: str, kind: str) -> str:
 
 def markdown(page: Page) -> str:
     """The Markdown of a page without comments, its outputs and its failing blocks marked as such."""
-    lines: list[str | None] = list(page.lines)
+    lines = list(page.lines)
     for block in page.blocks:
         indent = block.fence.indent
         if block.failure:
@@ -40,12 +40,12 @@ def markdown(page: Page) -> str:
         if number in code:
             continue
         if inside or line.lstrip().startswith("<!--"):
-            lines[number - 1] = None
+            lines[number - 1] = ""  # a block and its output stay two paragraphs
             inside = "-->" not in line
     if is_lesson(page.file):
         title = next(number for number, line in enumerate(page.lines) if line.startswith("# "))
         lines[title] = f"{page.lines[title]}\n\n{_download_line(page.file)}\n"
-    text = "\n".join(line for line in lines if line is not None) + "\n"
+    text = "\n".join(lines) + "\n"
     return _FRONT_MATTER.sub("", text)
 
 

@@ -136,8 +136,8 @@ def _surroundings(root: Path) -> list[Any]:
     # Names such as torch-2.13.0+cpu.dist-info: each library's version, without importing any.
     libraries = {
         entry
-        for folder in sys.path
-        if Path(folder).is_dir()
+        for folder in map(Path, sys.path)
+        if folder.is_dir()
         for entry in os.listdir(folder)
         if entry.endswith(".dist-info")
     }
