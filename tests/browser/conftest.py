@@ -1,0 +1,89 @@
+"""One build and one browser for all tests; each page is opened once for the tests that only look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from nabla.project import Project
+from tests.browser import harness
+from tests.install_browser import launch
+
+OpenPage = Callable[..., Page]
+
+
+@dataclass
+class Site:
+    folder: Path
+    url: str
+
+
+@dataclass
+class Visit:
+    """A page as its reader has it after opening every solution; ``faults`` is what went wrong on the way."""
+
+    name: str
+    page: Page
+    faults: list[str]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("built") / "site"
+    if not harness.build(folder):
+        pytest.fail("the site cannot be built; the first test that fails shows why", pytrace=False)
+    with harness.serve(folder) as url:
+        yield Site(folder, url)
+
+
+@pytest.fixture(scope="session")
+def project() -> Project:
+    return Project.load(harness.ROOT)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright, launch(playwright) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session", params=harness.PAGES)
+def visit(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Iterator[Visit]:
+    with harness.new_context(browser) as context:
+        page = context.new_page()
+        faults = _watch(page, site.url)
+        page.goto(site.url + harness.address(request.param), wait_until="networkidle")
+        page.evaluate(harness.OPEN_DETAILS)
+        yield Visit(request.param, page, faults)
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: Site) -> Iterator[OpenPage]:
+    """Opens a page in a browser context of its own, with the options of Playwright's ``new_context``."""
+    with ExitStack() as stack:
+
+        def open_(name: str, **options: object) -> Page:
+            page = stack.enter_context(harness.new_context(browser, **options)).new_page()
+            page.goto(site.url + harness.address(name))
+            return page
+
+        yield open_
+
+
+def _watch(page: Page, origin: str) -> list[str]:
+    faults: list[str] = []
+
+    def note(event: str, fault: Callable[..., str | bool]) -> None:
+        page.on(event, lambda each: faults.append(f"{event}: {text}") if (text := fault(each)) else None)
+
+    note("console", lambda message: message.type in {"warning", "error"} and message.text)
+    note("pageerror", str)
+    note("request", lambda request: not request.url.startswith((origin, "data:")) and request.url)
+    note("requestfailed", lambda request: f"{request.url} {request.failure}")
+    note("response", lambda response: response.status >= 400 and f"{response.url} {response.status}")
+    return faults

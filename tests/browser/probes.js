@@ -1,0 +1,139 @@
+// What the tests measure inside a page. Colours are [red, green, blue, alpha].
+window.probes = (() => {
+  const DECORATION = ["", "none", "var(--fig-grid)", "var(--fig-bg)"]
+
+  const parse = css => css.match(/[\d.]+/g).map(Number).concat(1).slice(0, 4)
+  const over = ([r, g, b, alpha], under) => [r, g, b].map((value, i) => value * alpha + under[i] * (1 - alpha))
+
+  function luminance(colour) {
+    const [r, g, b] = colour.map(value => value / 255).map(
+      value => value <= .04045 ? value / 12.92 : ((value + .055) / 1.055) ** 2.4)
+    return .2126 * r + .7152 * g + .0722 * b
+  }
+
+  function contrast(one, other) {
+    const [light, dark] = [luminance(one), luminance(other)].sort((a, b) => b - a)
+    return (light + .05) / (dark + .05)
+  }
+
+  // "fill" or "stroke" as it is painted, or null.
+  function paint(element, property) {
+    const style = getComputedStyle(element)
+    if (style[property] === "none") return null
+    const colour = parse(style[property])
+    colour[3] *= style[`${property}Opacity`]
+    for (let each = element; each.ownerSVGElement; each = each.parentElement)
+      colour[3] *= getComputedStyle(each).opacity
+    return colour
+  }
+
+  // The colour behind the middle of an element, with all that shines through.
+  function backdrop(element) {
+    const { x, y, width, height } = element.getBoundingClientRect()
+    const stack = document.elementsFromPoint(x + width / 2, y + height / 2)
+    const behind = stack.slice(stack.indexOf(element) + 1).filter(each => !(each instanceof SVGTextContentElement))
+    return behind.reverse().reduce((under, each) => {
+      const colour = each.ownerSVGElement ? paint(each, "fill") : parse(getComputedStyle(each).backgroundColor)
+      return colour ? over(colour, under) : under
+    }, [255, 255, 255])
+  }
+
+  const figures = () => [...document.querySelectorAll("svg.nabla-figure")]
+
+  // Runs of text, each with the letters of its own: a <text> of matplotlib, or the pieces of a formula.
+  const texts = figure => [...figure.querySelectorAll("text, tspan")].filter(
+    element => [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim()))
+
+  // How an element shows on its ground; of its colours, the one that stands out most counts.
+  function seen(element, properties, ground) {
+    const colours = properties.map(property => paint(element, property)).filter(Boolean)
+    return {
+      what: element.textContent.trim() || element.getAttribute("style"),
+      colours: colours.map(String),
+      contrast: Math.max(...colours.map(colour => contrast(over(colour, ground), ground))),
+      minimum: element instanceof SVGTextContentElement ? 4.5 : colours.every(([,,, alpha]) => alpha < 1) ? 1.5 : 3,
+    }
+  }
+
+  return {
+    // What the button of each block of code copies, and what the block shows.
+    async copyBlocks() {
+      const blocks = []
+      for (const block of document.querySelectorAll("article .highlight:not(.salida)")) {
+        block.querySelector("[data-md-type=copy]").click()
+        const copied = await navigator.clipboard.readText()
+        blocks.push({ copied, shown: block.querySelector("code").innerText.replace(/\n+$/, "") })
+      }
+      return blocks
+    },
+
+    // Every text of the figures with its contrast to what is behind it, every mark with its contrast to the page,
+    // and the least that each needs: WCAG 2.2's 4.5 and 3; a mark that fades on purpose must still be there.
+    figureColours() {
+      return figures().flatMap(figure => {
+        figure.scrollIntoView({ block: "center" })
+        const marks = [...figure.querySelectorAll("path, use")]
+          .map(mark => [mark, ["stroke", "fill"].filter(property => !DECORATION.includes(mark.style[property]))])
+          .filter(([mark, properties]) => properties.length && !mark.closest("defs, clipPath"))
+        const paper = backdrop(figure)
+        return [
+          ...texts(figure).map(text => seen(text, ["fill"], backdrop(text))),
+          ...marks.map(([mark, properties]) => seen(mark, properties, paper)),
+        ]
+      })
+    },
+
+    // Pixels of each text; a formula counts by its largest letters, not by its indices.
+    figureTextSizes() {
+      return figures().flatMap(figure => [...figure.querySelectorAll("text")].map(text => {
+        const { a, b } = text.getScreenCTM()
+        const sizes = texts(figure).filter(each => text.contains(each)).map(each => parseFloat(getComputedStyle(each).fontSize))
+        return { what: text.textContent.trim(), size: Math.max(...sizes) * Math.hypot(a, b) }
+      }))
+    },
+
+    // Texts that the edge of their figure cuts.
+    cutTexts() {
+      return figures().flatMap(figure => {
+        const frame = figure.getBoundingClientRect()
+        return [...figure.querySelectorAll("text")].filter(text => {
+          const box = text.getBoundingClientRect()
+          return box.left < frame.left - 1 || box.right > frame.right + 1
+            || box.top < frame.top - 1 || box.bottom > frame.bottom + 1
+        }).map(text => text.textContent.trim())
+      })
+    },
+
+    // The text of the page that is neither code nor formula nor figure, folded or not.
+    prose() {
+      const article = document.querySelector("article").cloneNode(true)
+      for (const each of article.querySelectorAll("pre, code, .katex, svg, script, style")) each.remove()
+      return article.textContent
+    },
+
+    // Punctuation that begins a line because the formula before it ended the last one.
+    strayPunctuation() {
+      return [...document.querySelectorAll("article span.arithmatex")].filter(formula => {
+        const next = formula.nextSibling
+        if (!/^[,.;:?!)»”]/.test(next?.data ?? "") || !formula.checkVisibility()) return false
+        const mark = document.createRange()
+        mark.setStart(next, 0)
+        mark.setEnd(next, 1)
+        const pieces = formula.querySelectorAll(".katex-base")
+        return mark.getBoundingClientRect().left < pieces[pieces.length - 1].getBoundingClientRect().left
+      }).map(formula => formula.querySelector("annotation").textContent + formula.nextSibling.data.slice(0, 10))
+    },
+
+    // What sticks out of the screen and cannot be scrolled inside the page.
+    overflow() {
+      const width = document.documentElement.clientWidth
+      const scrolls = element => element && (/auto|scroll/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement))
+      // MathML is there for screen readers only, in a box of one pixel.
+      const outside = [...document.querySelectorAll("article *:not(math, math *)")].filter(
+        element => element.getBoundingClientRect().right > width + 1 && !scrolls(element.parentElement))
+      const names = outside.map(element => `${element.localName}.${element.getAttribute("class")}`)
+      if (document.documentElement.scrollWidth > width) names.push(`document: ${document.documentElement.scrollWidth}`)
+      return names
+    },
+  }
+})()

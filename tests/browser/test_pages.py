@@ -1,0 +1,116 @@
+"""What holds on every page of the site."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+
+from nabla.project import Project
+from tests.browser import harness
+from tests.browser.conftest import OpenPage, Site, Visit
+from tests.browser.harness import OPEN_DETAILS
+
+WIDTHS = [320, 390, 768, 1400]
+
+_RAW_MATHS = re.compile(r"\\[()\[\]a-zA-Z]|\$")
+
+
+def test_every_built_page_is_visited(site: Site) -> None:
+    built = {file.relative_to(site.folder).as_posix() for file in site.folder.rglob("*.html")}
+    addresses = {harness.address(page) for page in harness.PAGES}
+    assert built == {each if each.endswith(".html") else f"{each}index.html" for each in addresses}
+
+
+def test_no_comment_is_published(site: Site) -> None:
+    published = [*site.folder.rglob("*.html"), *site.folder.rglob("search_index.json")]
+    comments = {
+        file.relative_to(site.folder).as_posix(): found
+        for file in published
+        if (found := re.findall(r"<!--.{0,60}|.{0,20}pytest-codeblocks.{0,20}", file.read_text("utf-8")))
+    }
+    assert comments == {}
+
+
+def test_loads_without_a_fault_and_asks_no_other_host(visit: Visit) -> None:
+    assert visit.faults == []
+
+
+def test_html_has_no_block_inside_a_paragraph(visit: Visit) -> None:
+    """The browser closes such a paragraph early, and an empty one is what remains."""
+    assert visit.page.locator("article p:empty").count() == 0
+
+
+def test_ids_are_unique(visit: Visit) -> None:
+    ids = visit.page.evaluate("[...document.querySelectorAll('[id]')].map(element => element.id)")
+    assert [each for each, count in Counter(ids).items() if count > 1] == []
+
+
+def test_maths_is_rendered_without_script(visit: Visit) -> None:
+    page = visit.page
+    formulas = page.locator("article .arithmatex")
+    assert formulas.locator(".katex-html").count() == formulas.count()
+    assert formulas.locator("math").count() == formulas.count()
+    assert page.locator(".katex-error, script[type^='math/']").count() == 0
+    scripts = page.evaluate("[...document.scripts].map(script => script.src + script.text)")
+    assert [each for each in scripts if re.search(r"katex|mathjax|arithmatex", each, re.IGNORECASE)] == []
+    assert _RAW_MATHS.findall(page.evaluate("probes.prose()")) == []
+
+
+def test_maths_has_its_style_and_typeface(visit: Visit) -> None:
+    formulas = visit.page.locator("article .katex")
+    if formulas.count() == 0:
+        return
+    # KaTeX's style sheet hides the copy for screen readers from the eye.
+    box = formulas.locator("visible=true").first.locator(".katex-mathml").bounding_box()
+    assert box
+    assert max(box["width"], box["height"]) <= 1
+    loaded = visit.page.evaluate(
+        "[...document.fonts].filter(font => font.status === 'loaded').map(font => font.family)"
+    )
+    assert any("KaTeX_Math" in family for family in loaded)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_sticks_out_of_the_screen(visit: Visit, width: int) -> None:
+    visit.page.set_viewport_size({"width": width, "height": 900})
+    assert visit.page.evaluate("probes.overflow()") == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_punctuation_stays_on_the_line_of_its_formula(visit: Visit, width: int) -> None:
+    visit.page.set_viewport_size({"width": width, "height": 900})
+    assert visit.page.evaluate("probes.strayPunctuation()") == []
+
+
+def test_reads_the_same_without_javascript(visit: Visit, open_page: OpenPage) -> None:
+    bare = open_page(visit.name, java_script_enabled=False, viewport=visit.page.viewport_size)
+    folded = bare.locator("article details")
+    if folded.count() > 0:
+        folded.first.locator("summary").first.click()
+        assert folded.first.get_attribute("open") is not None
+    bare.evaluate(OPEN_DETAILS)
+    for kind in ("pre", ".katex-html", "svg.nabla-figure", "figcaption", "table", "details"):
+        everywhere = bare.locator(f"article {kind}")
+        assert everywhere.locator("visible=true").count() == everywhere.count(), kind
+    assert bare.locator("article").inner_text() == visit.page.locator("article").inner_text()
+
+
+def test_copy_button_copies_what_ran(visit: Visit, open_page: OpenPage, project: Project) -> None:
+    if visit.page.locator("article .highlight").count() == 0:
+        return
+    page = open_page(visit.name, permissions=["clipboard-read", "clipboard-write"])
+    page.evaluate(OPEN_DETAILS)
+    blocks = page.evaluate("probes.copyBlocks()")
+    assert [block["copied"] for block in blocks] == [block["shown"] for block in blocks]
+    copied = [block["copied"] for block in blocks]
+    ran = [block.section.code.rstrip("\n") for block in project.pages[visit.name].blocks]
+    assert [each for each in copied if each in ran] == ran
+
+
+def test_blocks_that_fail_on_purpose_say_so(visit: Visit, project: Project) -> None:
+    source = project.pages.get(visit.name)
+    failing = sum(block.failure is not None for block in source.blocks) if source else 0
+    badges = visit.page.locator("article .falla .filename").locator("visible=true")
+    assert [text.partition(":")[0] for text in badges.all_inner_texts()] == ["Falla a propósito"] * failing
