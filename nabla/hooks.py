@@ -98,6 +98,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     maths.broken.clear()
     # Not in mkdocs.yml: MkDocs loads its extensions before its hooks, when it cannot find them yet.
     config.markdown_extensions.append("nabla.maths")
+    config.mdx_configs["nabla.maths"] = {"defer": True}
     return config
 
 
@@ -141,10 +142,16 @@ def on_page_content(html: str, page: MkDocsPage, **_: Any) -> str:
             )
         )
     maths.broken.clear()
-    if source.file != glossary.FILE:
-        html = glossary.explain(html, _build.terms)
+    return html if source.file == glossary.FILE else glossary.explain(html, _build.terms)
+
+
+def on_post_page(output: str, page: MkDocsPage, **_: Any) -> str:
+    # Only now: the search plugin has read the page, and need not go through figures and formulas.
+    assert _build.project is not None
+    source = _build.project.pages[f"docs/{page.file.src_uri}"]
+    output = maths.restore(output)
     run = _build.runs.get(source.file)
-    return render.figures(html, source, run) if run else html
+    return render.figures(output, source, run) if run else output
 
 
 def on_env(env: Environment, **_: Any) -> Environment:

@@ -54,6 +54,15 @@ class Broken:
 
 # Emptied by whoever reports it: Markdown extensions have no other way to answer.
 broken: list[Broken] = []
+# Formulas that a page names by a token while the plugins of MkDocs work on it (option ``defer``): the
+# search plugin would otherwise read KaTeX's HTML, most of the page, only to leave it out.
+_deferred: dict[str, str] = {}
+_TOKEN = re.compile(r"nabla-formula-[0-9a-f]{32}")
+
+
+def restore(content: str) -> str:
+    """The HTML ``content`` with the formulas in the place of their tokens."""
+    return _TOKEN.sub(lambda token: _deferred[token[0]], content)
 
 
 class _Katex:
@@ -94,6 +103,10 @@ class _Katex:
 class _Formulas(Treeprocessor):
     katex = _Katex()
 
+    def __init__(self, md: Markdown, defer: bool) -> None:
+        super().__init__(md)
+        self.defer = defer
+
     def run(self, root: Element) -> None:
         assert self.md is not None
         for element in root.iter():
@@ -112,12 +125,18 @@ class _Formulas(Treeprocessor):
             if not display and len(latex) > _SHORT:
                 # A line may end inside a long formula, but only between two of its parts.
                 rendered = rendered.replace(_PART, f"<wbr>{_PART}")
-            element.text = self.md.htmlStash.store(rendered)
+            element.text = _put_off(rendered) if self.defer else self.md.htmlStash.store(rendered)
             element.set("data-search-exclude", "")  # its letters come three times, and none is a word
             if display:
                 element.set("tabindex", "0")  # A wide formula scrolls; the keyboard must reach it.
             else:
                 _keep_punctuation(element)
+
+
+def _put_off(rendered: str) -> str:
+    token = f"nabla-formula-{hashlib.sha256(rendered.encode()).hexdigest()[:32]}"
+    _deferred[token] = rendered
+    return token
 
 
 def _keep_punctuation(element: Element) -> None:
@@ -129,10 +148,16 @@ def _keep_punctuation(element: Element) -> None:
 
 
 class Formulas(Extension):
+    """``defer``: leave tokens, which ``restore`` replaces once the page is complete."""
+
+    def __init__(self, **options: object) -> None:
+        self.config = {"defer": [False, "leave tokens for restore()"]}
+        super().__init__(**options)
+
     def extendMarkdown(self, md: Markdown) -> None:
         # After the inline patterns (20), which find the formulas.
-        md.treeprocessors.register(_Formulas(md), "nabla-maths", 5)
+        md.treeprocessors.register(_Formulas(md, self.getConfig("defer")), "nabla-maths", 5)
 
 
-def makeExtension(**kwargs: object) -> Formulas:
-    return Formulas(**kwargs)
+def makeExtension(**options: object) -> Formulas:
+    return Formulas(**options)

@@ -36,13 +36,13 @@ class Sections:
     def __init__(self, root: Path, options: dict[str, Any]) -> None:
         self.root = root
         extension = SnippetExtension(**options)
+        self._files = sorted(path.relative_to(root).as_posix() for path in (root / "snippets").glob("*.py"))
+        self._known: dict[str, list[tuple[str, str, int]]] = {}
         self._snippets = SnippetPreprocessor(extension.getConfigs(), markdown.Markdown())
 
     def files(self) -> list[str]:
         """The modules with code for readers, sorted, relative to the project."""
-        return sorted(
-            path.relative_to(self.root).as_posix() for path in (self.root / "snippets").glob("*.py")
-        )
+        return self._files
 
     def names(self, file: str) -> dict[str, int]:
         """The sections of a file and the line of the mark that opens each."""
@@ -73,11 +73,15 @@ class Sections:
         return Section(file, name, names[name] + 1 + blank, code)
 
     def _marks(self, file: str) -> list[tuple[str, str, int]]:
-        lines = self._snippets.read_lines(str(self.root / file))
-        marks = ((line, self._snippets.match_section(text)) for line, text in enumerate(lines, 1))
-        return [
-            (mark["type"].lower(), mark["name"], line) for line, mark in marks if mark and not mark["escape"]
-        ]
+        if file not in self._known:
+            lines = self._snippets.read_lines(str(self.root / file))
+            marks = ((line, self._snippets.match_section(text)) for line, text in enumerate(lines, 1))
+            self._known[file] = [
+                (mark["type"].lower(), mark["name"], line)
+                for line, mark in marks
+                if mark and not mark["escape"]
+            ]
+        return self._known[file]
 
     def _expanded(self, target: str) -> list[str]:
         try:

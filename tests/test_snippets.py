@@ -9,7 +9,9 @@ import sys
 from functools import cache
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbclient import NotebookClient
 
 from nabla import export
 from nabla.project import Project
@@ -100,3 +102,37 @@ def test_the_downloaded_script_prints_the_same(lesson: Path, tmp_path: Path) -> 
     script.write_text(export.script(page), "utf-8")
     assert "8<-" not in script.read_text("utf-8")
     assert standalone(script, tmp_path) == "".join(block.expected or "" for block in page.blocks)
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
+def test_the_notebook_is_valid_and_holds_the_lesson(lesson: Path) -> None:
+    file = lesson.relative_to(ROOT).as_posix()
+    page, run = project().pages[file], runs()[file]
+    text = export.notebook(page, run)
+    book = nbformat.reads(text, as_version=4)
+    nbformat.validate(book)
+    code = [cell for cell in book.cells if cell.cell_type == "code"]
+    assert [cell.source for cell in code] == [block.section.code.rstrip("\n") for block in page.blocks]
+    drawn = [output.data["image/svg+xml"] for cell in code for output in cell.outputs if "data" in output]
+    assert len(drawn) == len(page.figures)
+    assert not [svg for svg in drawn if "var(--fig" in svg], "outside the site there are no CSS variables"
+    prose = "".join(cell.source for cell in book.cells if cell.cell_type == "markdown")
+    for leftover in ("<!--", "///", "figura:", "](../", "{ ."):
+        assert leftover not in prose
+
+
+def test_a_notebook_runs_from_an_empty_folder(tmp_path: Path) -> None:
+    """One is enough here: the script of every lesson, with the same code, runs above."""
+    file = "docs/lecciones/punto.md"
+    text = export.notebook(project().pages[file], runs()[file])
+    before = nbformat.reads(text, as_version=4)
+    after = nbformat.reads(text, as_version=4)
+    NotebookClient(after, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    for old, new in zip(before.cells, after.cells, strict=True):
+        if old.cell_type == "code":
+            assert printed(new) == printed(old)
+
+
+def printed(cell: nbformat.NotebookNode) -> list[str]:
+    texts = [output.get("text", "") + output.get("evalue", "") for output in cell.outputs]
+    return [text for text in texts if text]
