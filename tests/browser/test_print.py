@@ -1,0 +1,51 @@
+"""What readers print: the cheat sheet fits on two sheets, and it can be read."""
+
+from __future__ import annotations
+
+import re
+
+from tests.browser.conftest import OpenPage
+
+CHEAT_SHEET = "docs/chuleta.md"
+SHEETS = 2
+# What is read on paper, in points.
+SMALLEST_TEXT = 6
+
+
+def test_the_cheat_sheet_fits_on_two_sheets(open_page: OpenPage) -> None:
+    page = open_page(CHEAT_SHEET)
+    page.wait_for_load_state("networkidle")
+    printed = page.pdf(format="A4")
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == SHEETS
+
+
+def test_the_cheat_sheet_is_not_printed_too_small(open_page: OpenPage) -> None:
+    page = open_page(CHEAT_SHEET)
+    page.emulate_media(media="print")
+    smallest = page.evaluate(
+        """() => Math.min(...[...document.querySelectorAll(
+            ".nb-chuleta :is(p, li, dt, dd, h2, h3, pre > code)"
+        )].map(element => parseFloat(getComputedStyle(element).fontSize) * 72 / 96))"""
+    )
+    assert smallest >= SMALLEST_TEXT
+
+
+def test_no_line_of_the_cheat_sheet_breaks_or_is_cut(open_page: OpenPage) -> None:
+    """As wide as an A4 sheet between its margins of 8 mm: what the reader copies by eye must keep its lines."""
+    page = open_page(CHEAT_SHEET, viewport={"width": round(194 / 25.4 * 96), "height": 1000})
+    page.emulate_media(media="print")
+    broken = page.evaluate(
+        """() => [...document.querySelectorAll(".nb-chuleta pre > code")].filter(code => {
+            const style = getComputedStyle(code)
+            const lines = code.textContent.trimEnd().split("\\n").length
+            const height = code.clientHeight - parseFloat(style.paddingTop) - parseFloat(style.paddingBottom)
+            return height > (lines + .5) * parseFloat(style.lineHeight)
+        }).map(code => code.textContent)"""
+    )
+    assert broken == []
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll(".nb-chuleta dd")]
+            .filter(element => element.scrollWidth > element.clientWidth + 1)
+            .map(element => element.textContent)"""
+    )
+    assert cut == []
