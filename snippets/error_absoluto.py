@@ -165,8 +165,8 @@ def noisy_points(slope, intercept, n, bounds, noise, seed):
     return xs, ys
 
 
-true_m, true_b = 0.5, 0.0
-x50, y50 = noisy_points(true_m, true_b, n=50, bounds=(0, 50), noise=2.0, seed=4)
+true_m, true_b, sigma = 0.5, 0.0, 2.0
+x50, y50 = noisy_points(true_m, true_b, n=50, bounds=(0, 50), noise=sigma, seed=4)
 print("primeras x:", "  ".join(f"{x:.2f}" for x in x50[:4]))
 print("primeras y:", "  ".join(f"{y:.2f}" for y in y50[:4]))
 print(f"MAE de la recta verdadera: {mae(true_m, true_b, x50, y50):.2f}")
@@ -385,8 +385,8 @@ def unseeded_points():
 first, second = unseeded_points(), unseeded_points()
 print("sin semilla, ¿iguales?", torch.equal(first, second))
 
-first, _ = noisy_points(true_m, true_b, 50, (0, 50), 2.0, seed=4)
-second, _ = noisy_points(true_m, true_b, 50, (0, 50), 2.0, seed=4)
+first, _ = noisy_points(true_m, true_b, 50, (0, 50), sigma, seed=4)
+second, _ = noisy_points(true_m, true_b, 50, (0, 50), sigma, seed=4)
 print("con semilla, ¿iguales?", torch.equal(first, second))
 # --8<-- [end:sin-semilla]
 

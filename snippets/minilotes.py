@@ -73,7 +73,7 @@ batches = minibatches(8, 2, generator)
 grads = gradients_of(batches)
 for batch, grad in zip(batches, grads):
     show(f"minilote {batch.tolist()}", grad)
-show("media", grads.mean(dim=0))
+show("media", grads.mean(dim=0))  # dim=0: la media de cada columna
 show("lote", full)
 # --8<-- [end:media-epoca]
 
@@ -84,6 +84,7 @@ for size in (1, 2, 3, 4, 8):
     subsets = [list(subset) for subset in combinations(range(8), size)]
     slope = gradients_of(subsets)[:, 0]
     slopes[size] = slope
+    # correction=0: la desviación divide entre n, no entre n - 1
     print(
         f"{size:3d} {len(slope):7d} {slope.mean():7.3f} {slope.min():7.3f}"
         f" {slope.max():8.3f} {slope.std(correction=0):5.1f}"
@@ -169,21 +170,26 @@ best_cost = mse(m_best.double(), b_best.double(), xs.double(), ys.double())
 looks = {1: ("C2", "^"), 2: ("C1", "s"), 8: ("C0", "o")}
 
 
-def draw_paths(ax):
+def draw_paths(ax, grid):
     """Las curvas de nivel, los tres caminos y la meta."""
     levels = [0.25, 1, 2, 4, 8, 16]
-    curves = ax.contour(m_axis, b_axis, cost_grid, levels, colors="C5", linewidths=1)
+    curves = ax.contour(m_axis, b_axis, grid, levels, colors="C5", linewidths=1)
     for size, (color, marker) in looks.items():
         path = runs[size][0]
         ax.plot(*zip(*path), color=color, linewidth=1.2)
         ax.plot(*path[-1], color=color, marker=marker, markersize=8)
     ax.plot(m_best, b_best, color="C3", marker="*", markersize=14)
     ax.set_aspect("equal")
+    ax.grid(False)
     return curves
 
 
 fig, ax = plt.subplots(figsize=(5.4, 6.0), layout="constrained")
-ax.clabel(draw_paths(ax), fmt="%g", fontsize=9)
+spots = [(-0.8, 0.1), (-0.57, 0.1), (-0.42, 0.1), (-0.3, 1.5), (-0.18, 1.2)]
+spots += [(0.02, 0.9), (0.25, 0.4), (0.78, 0.25)]  # donde no tapan nada
+under_lens = (m_grid > 0.1) & (b_grid > 0.55)  # ahí no se dibujan curvas
+curves = draw_paths(ax, cost_grid.masked_fill(under_lens, torch.nan))
+ax.clabel(curves, fmt="%g", fontsize=9, manual=spots)
 for size, name in names.items():
     end_m, end_b = runs[size][0][-1]
     place = (end_m - 0.17 if size == 8 else end_m - 0.06, end_b - 0.02)
@@ -194,7 +200,7 @@ ax.set_xlabel("$m$")
 ax.set_ylabel("$b$")
 
 zoom = ax.inset_axes([0.53, 0.36, 0.45, 0.6], xlim=(-0.34, 0.1), ylim=(-0.14, 0.5))
-draw_paths(zoom)
+draw_paths(zoom, cost_grid)
 zoom.set_title("lupa: el codo")
 zoom.tick_params(labelleft=False, labelbottom=False)
 ax.indicate_inset_zoom(zoom, edgecolor="C7", alpha=1)

@@ -82,8 +82,8 @@ def synthetic_data(n, true_w, true_b, noise, seed):
     return X, y
 
 
-true_w, true_b = torch.tensor([1.5, -2.0, 0.0]), 4.0
-X, y = synthetic_data(100, true_w, true_b, noise=0.5, seed=3)
+true_w, true_b, sigma = torch.tensor([1.5, -2.0, 0.0]), 4.0, 0.5
+X, y = synthetic_data(100, true_w, true_b, noise=sigma, seed=3)
 print("X:", tuple(X.shape), " y:", tuple(y.shape))
 print("primera fila:", "  ".join(f"{value:.2f}" for value in X[0]))
 print(f"primer dato: {y[0]:.2f}")
@@ -396,7 +396,7 @@ true_W = torch.randn(d, K, generator=generator)
 true_biases = torch.randn(K, generator=generator)
 many_X = torch.randn(n, d, generator=generator)
 many_Y = predict_many(true_W, true_biases, many_X)
-many_Y = many_Y + 0.5 * torch.randn(n, K, generator=generator)
+many_Y = many_Y + sigma * torch.randn(n, K, generator=generator)
 
 W = nn.Parameter(torch.normal(0.0, 0.1, (d, K), generator=generator))
 biases = nn.Parameter(torch.zeros(K))
