@@ -12,6 +12,7 @@ import json
 import logging
 import os
 import platform
+import re
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -132,17 +133,26 @@ def _surroundings(root: Path) -> list[Any]:
     """What can change a run besides the lesson: executor, figure style, Python, libraries."""
     files = [root / "nabla" / name for name in _EXECUTOR]
     files += [root / font for font in FONTS]
+    python = [sys.version, platform.machine(), platform.system()]
     hashes = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
-    # Names such as torch-2.13.0+cpu.dist-info: each library's version, without importing any.
-    libraries = {
+    return [hashes, _libraries(root), python]
+
+
+def _libraries(root: Path) -> list[str]:
+    """Each pinned library with the version installed, without importing any: torch-2.13.0+cpu.dist-info."""
+    pinned = re.findall(r"^([\w.-]+)==", (root / "requirements.txt").read_text("utf-8"), re.MULTILINE)
+    wanted = {_normal(name) for name in pinned}
+    return sorted(
         entry
         for folder in map(Path, sys.path)
         if folder.is_dir()
         for entry in os.listdir(folder)
-        if entry.endswith(".dist-info")
-    }
-    python = [sys.version, platform.machine(), platform.system()]
-    return [hashes, sorted(libraries), python]
+        if entry.endswith(".dist-info") and _normal(entry.partition("-")[0]) in wanted
+    )
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def _load(root: Path, job: dict[str, Any], keep_failed: bool = False) -> Run | None:
@@ -176,6 +186,8 @@ def _value(stored: dict[str, str] | None) -> Decimal | str | None:
 def _execute(root: Path, jobs: list[dict[str, Any]]) -> None:
     """Run the jobs in ``worker`` processes, saying which one ended."""
     modules = sorted({name for job in jobs for block in job["blocks"] for name in _imports(block["code"])})
+    if any("torch.optim" in block["code"] for job in jobs for block in job["blocks"]):
+        modules.append("torch._dynamo")  # the first optimizer imports it, a second that lessons can share
     count = "Se ejecuta 1 lección" if len(jobs) == 1 else f"Se ejecutan {len(jobs)} lecciones"
     log.info("%s: %s", count, ", ".join(_title(job["page"]) for job in jobs))
     # Without fork, each lesson needs a process of its own to start afresh.

@@ -105,7 +105,8 @@ def mini(tmp_path: Path) -> Mini:
         ROOT / "nabla", tmp_path / "nabla", dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__")
     )
     (tmp_path / "docs" / "assets").symlink_to(ROOT / "docs" / "assets")
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    for file in ("pyproject.toml", "requirements.txt"):
+        shutil.copy(ROOT / file, tmp_path)
     settings = (ROOT / "mkdocs.yml").read_text("utf-8")
     settings = re.sub(r"^nav:\n(?: .*\n)+", "nav: [index.md, mini.md]\n\n", settings, flags=re.MULTILINE)
     (tmp_path / "mkdocs.yml").write_text(settings, "utf-8")

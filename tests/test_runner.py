@@ -89,11 +89,20 @@ def test_another_version_of_a_library_runs_everything(
     mini: Mini, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     libraries = tmp_path_factory.mktemp("libraries")
-    (libraries / "torch_extra-1.0.dist-info").mkdir()
+    (libraries / "kiwisolver-0.1.dist-info").mkdir()
     assert executed(mini, PYTHONPATH=str(libraries))
     assert not executed(mini, PYTHONPATH=str(libraries))
-    (libraries / "torch_extra-1.0.dist-info").rename(libraries / "torch_extra-1.1.dist-info")
+    (libraries / "kiwisolver-0.1.dist-info").rename(libraries / "kiwisolver-0.2.dist-info")
     assert executed(mini, PYTHONPATH=str(libraries))
+
+
+def test_a_library_that_the_project_does_not_pin_runs_nothing(
+    mini: Mini, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    libraries = tmp_path_factory.mktemp("libraries")
+    assert executed(mini, PYTHONPATH=str(libraries))
+    (libraries / "playwright-0.1.dist-info").mkdir()
+    assert not executed(mini, PYTHONPATH=str(libraries))
 
 
 @pytest.mark.parametrize(
