@@ -78,7 +78,7 @@ class Numeral:
         else:
             written = self._rounded(computed)
             bare = text.startswith(".")
-            text = f"{abs(written):f}"
+            text = f"{written.copy_abs():f}"  # abs() would round to the context
             if bare and text.startswith("0."):
                 text = text[1:]
         return f"{minus}{text}" if written < 0 else text
@@ -96,7 +96,7 @@ class Numeral:
     @staticmethod
     def _scientific(value: Decimal, mantissa: str) -> tuple[str, int]:
         digits = len(mantissa.partition(".")[2])
-        text, _, exponent = f"{abs(value):.{digits}e}".partition("e")
+        text, _, exponent = f"{value.copy_abs():.{digits}e}".partition("e")
         return text, int(exponent)
 
 

@@ -201,7 +201,7 @@ plt.show()
 
 # --8<-- [start:recta]
 def squared_loss(m, b, x, y):
-    """La pérdida de un punto: el error al cuadrado."""
+    """La pérdida cuadrática de un punto: el error al cuadrado."""
     y_hat = m * x + b
     return (y_hat - y) ** 2
 
@@ -415,7 +415,7 @@ def absolute_partials_above(x):
 
 
 def absolute_loss(m, b, x, y):
-    """El error absoluto de un punto."""
+    """La pérdida absoluta de un punto."""
     return abs(m * x + b - y)
 
 

@@ -97,8 +97,7 @@ fig, axes = plt.subplots(1, 2, figsize=(5.8, 4.5), sharey=True, layout="constrai
 for ax, (name, values) in zip(axes, maps.items()):
     look = {"cmap": "viridis", "shading": "nearest", "rasterized": True}
     mesh = ax.pcolormesh(axis, axis, values, **look)
-    ax.plot([-0.25, 2.25], [5, -5], color="C4", linestyle="--")
-    ax.text(0.6, 3.6, "error 0", color="C4")
+    ax.plot([-0.25, 2.25], [5, -5], color="C4", linestyle="--", label="error 0")
     ax.set_title(name)
     ax.set_xlabel("$m$")
     ax.set_aspect("equal")
@@ -106,6 +105,7 @@ for ax, (name, values) in zip(axes, maps.items()):
     ax.set_yticks([-5, 0, 5])
     fig.colorbar(mesh, ax=ax, location="bottom", label="pérdida")
 axes[0].set_ylabel("$b$")
+fig.legend(*axes[0].get_legend_handles_labels(), loc="outside upper center")
 plt.show()
 # --8<-- [end:mapas]
 
@@ -159,7 +159,7 @@ near_m, near_b = np.linspace(1.2, 2.9, 69), np.linspace(-1.8, -0.1, 69)
 heights = squared(*np.meshgrid(near_m, near_b))
 
 fig, ax = plt.subplots(figsize=(5.2, 5.2), layout="constrained")
-levels = [1, 4, 9, 16, 25, 36]
+levels = [1, 4, 9, 16, 25]
 curves = ax.contour(near_m, near_b, heights, levels, colors="C5", linewidths=1.5)
 ax.clabel(curves, fmt="%g", manual=[(1.4 + e / 4, -1.6) for e in range(1, 6)])
 for name, (u_m, u_b) in directions.items():

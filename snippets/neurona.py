@@ -44,15 +44,16 @@ fig, ax = plt.subplots(figsize=(5.0, 3.0), layout="constrained")
 box = {"boxstyle": "round,pad=0.4", "facecolor": "none", "edgecolor": "C0"}
 center = {"ha": "center", "va": "center"}
 arrow = {"arrowstyle": "->", "color": "C1", "linewidth": 1.6}
+starts = [0.3, 0.36, 0.16]  # donde acaba cada caja
+places = [(1.18, 0.92), (1.0, 0.16), (1.18, -0.92)]
 for row, ((label, weight), name) in enumerate(zip(inputs, names)):
     height = 1 - row
     ax.text(0, height, label, bbox=box, **center)
-    ax.annotate("", (1.62, 0.3 * height), (0.34, height), arrowprops=arrow)
-    middle = (1.0, 0.65 * height + 0.2)
-    ax.text(*middle, f"${name} = {weight:.1f}$", color="C1", **center)
+    ax.annotate("", (1.62, 0.3 * height), (starts[row], height), arrowprops=arrow)
+    ax.text(*places[row], f"${name} = {weight:.1f}$", color="C1", **center)
 ax.text(1.98, 0, f"suma\n$z = {z:.2f}$", bbox=box, **center)
 ax.annotate("", (2.98, 0), (2.36, 0), arrowprops=arrow)
-ax.text(2.67, 0.18, "φ", color="C1", **center)
+ax.text(2.67, 0.18, "$\\varphi$", color="C1", **center)
 ax.text(3.4, 0, f"salida\n$a = {a:.4f}$", bbox=box, **center)
 ax.set_xlim(-0.4, 3.9)
 ax.set_ylim(-1.35, 1.35)
@@ -169,7 +170,7 @@ def random_examples(n, d, generator):
 X, y, true_w, true_b = random_examples(100, 10, torch.Generator().manual_seed(4))
 print("X:", tuple(X.shape), " y:", tuple(y.shape))
 print("primeras etiquetas:", *[f"{label:.0f}" for label in y[:12]])
-print(f"de clase 1: {y.sum():.0f} de {len(y)}")
+print(f"con etiqueta 1: {y.sum():.0f} de {len(y)}")
 # --8<-- [end:datos]
 
 
@@ -459,6 +460,13 @@ for size in (3, 7, 100):
     mean_cost.backward()
     ours, _ = mean_gradient(torch.zeros(10), torch.zeros(()), X[:size], y[:size])
     print(f"n = {size:3d}: {torch.allclose(ours, w_mean.grad, atol=1e-6)}")
+
+step_w, step_b = torch.zeros(10), torch.zeros(())
+for _ in range(60):
+    grad_w, grad_b = mean_gradient(step_w, step_b, X, y)
+    step_w, step_b = step_w - 2 * grad_w, step_b - 2 * grad_b
+print(f"con la media y tasa 2: {cost(step_w, step_b, X, y):.2f}")
+print(f"con la suma y tasa 0.02: {cost(learned_w, learned_b, X, y):.2f}")
 # --8<-- [end:ejercicio-3]
 
 

@@ -127,7 +127,7 @@ def test_a_notebook_runs_from_an_empty_folder(tmp_path: Path) -> None:
     text = export.notebook(project().pages[file], runs()[file])
     before = nbformat.reads(text, as_version=4)
     after = nbformat.reads(text, as_version=4)
-    NotebookClient(after, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    NotebookClient(after, startup_timeout=300, resources={"metadata": {"path": str(tmp_path)}}).execute()
     for old, new in zip(before.cells, after.cells, strict=True):
         if old.cell_type == "code":
             assert printed(new) == printed(old)

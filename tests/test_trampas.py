@@ -77,6 +77,10 @@ def test_column_against_list(traps: dict) -> None:
     assert traps["right_m"] == pytest.approx(-0.469286, abs=1e-3)
     assert traps["right_b"] == pytest.approx(1.76, abs=1e-3)
     assert len(traps["caught"]) == 1
+    without_repair = section("columna-bien").replace(".squeeze(1)", "")
+    assert without_repair != section("columna-bien")
+    with pytest.raises(AssertionError):
+        exec(without_repair, dict(traps))
 
 
 def test_forgotten_zero_grad(traps: dict) -> None:
@@ -152,7 +156,9 @@ def test_one_scale_for_all_rounds(traps: dict) -> None:
 @pytest.mark.parametrize("intercept", [0.0, 1.0, 2.0, -3.0])
 def test_true_line(intercept: float) -> None:
     space = {"slope": 0.5, "intercept": intercept}
-    exec(section("producto-mal").replace("slope, intercept = 0.5, 0.0", ""), space)
+    given, functions = section("producto-mal").split("\n", 1)
+    assert given == "slope, intercept = 0.5, 0.0"
+    exec(functions, space)
     exec(section("producto-bien"), space)
     for x in (0, 25, 50):
         assert space["true_line_right"](x) == 0.5 * x + intercept

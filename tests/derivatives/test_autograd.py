@@ -41,7 +41,9 @@ def test_slope_of_the_cost(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(5))
 def test_both_partials_of_the_product(seed: int) -> None:
-    assert_three_ways(lambda x, y: x**2 * y, load("autograd")["product_gradient"], *random_points(seed, (), ()))
+    assert_three_ways(
+        lambda x, y: x**2 * y, load("autograd")["product_gradient"], *random_points(seed, (), ())
+    )
 
 
 @pytest.mark.parametrize("seed", range(5))
