@@ -15,7 +15,7 @@ LIGHT = {
     "bg": "#fdfbf5",
     "0": "#0b4fa5",  # blue
     "1": "#bd4200",  # vermilion
-    "2": "#1d846a",  # green
+    "2": "#1c8168",  # green
     "3": "#6a0d5e",  # purple
     "4": "#ae8a0c",  # ochre
     "5": "#5796b5",  # sky

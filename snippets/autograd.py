@@ -166,7 +166,7 @@ def draw_arrow(ax, start, end, part):
     label, tail, head = "None", (x0 + 0.4, y0 - 0.26), end
     place = x1 + 0.05, y1
     if part is None:
-        style |= {"linestyle": "--", "color": "C7"}
+        style |= {"linestyle": "--", "color": "C6"}
     else:
         label = f"{part:.0f}"
         tail, head = (x0 + 0.3 * (x1 - x0), y0 - 0.26), (x1, y1 + 0.26)

@@ -242,7 +242,7 @@ hollow = {"markerfacecolor": "none", "markersize": 8}
 solid = {"markersize": 4}
 curves = [
     (forward32, "adelante, float32", "C1", "s--", hollow, 6, 0.5),
-    (central32, "central, float32", "C4", "^--", solid, 4, 5e-3),
+    (central32, "central, float32", "C6", "^--", solid, 4, 5e-3),
     (forward64, "adelante, float64", "C0", "o-", hollow, 5, 6e-5),
     (central64, "central, float64", "C2", "D-", solid, 6, 3e-10),
 ]

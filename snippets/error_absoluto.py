@@ -68,7 +68,7 @@ right.set_ylim(-4.3, 4.3)
 for ax, place in ((left, "upper center"), (right, "upper left")):
     ax.set_xlabel("$u$")
     ax.set_xticks([-2, -1, 0, 1, 2])
-    ax.legend(loc=place, fontsize=10)
+    ax.legend(loc=place)
 plt.show()
 # --8<-- [end:esquina]
 
@@ -209,7 +209,7 @@ fig, ax = plt.subplots(figsize=(5.6, 4.4), layout="constrained")
 ends = torch.tensor([0.0, 52.0])
 ax.scatter(x50, y50, color="C0", s=18, zorder=3, label="datos")
 for number, row in enumerate(by_hand):
-    strength = 0.12 + 0.88 * number / (len(by_hand) - 1)  # de lo viejo a lo nuevo
+    strength = 0.32 + 0.68 * number / (len(by_hand) - 1)  # de lo viejo a lo nuevo
     ax.plot(ends, row.m * ends, color="C1", alpha=strength, linewidth=1.3)
 ax.plot([], [], color="C1", label="los 25 pasos")
 beyond = torch.tensor([0.0, 58.0])  # más larga, para que asome

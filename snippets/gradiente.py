@@ -160,7 +160,7 @@ heights = squared(*np.meshgrid(near_m, near_b))
 
 fig, ax = plt.subplots(figsize=(5.2, 5.2), layout="constrained")
 levels = [1, 4, 9, 16, 25]
-curves = ax.contour(near_m, near_b, heights, levels, colors="C5", linewidths=1.5)
+curves = ax.contour(near_m, near_b, heights, levels, colors="C0", linewidths=1.5)
 ax.clabel(curves, fmt="%g", manual=[(1.4 + e / 4, -1.6) for e in range(1, 6)])
 for name, (u_m, u_b) in directions.items():
     color = "C1" if name == "gradiente" else "C0"

@@ -220,21 +220,24 @@ print(f"la menor dC/dm es {smallest_grad_m:.3f}")
 # --8<-- [end:cambio-de-signo]
 
 # --8<-- [start:rejilla]
-grid_limits = y_limits(xs, ys, [(row.m, row.b) for row in rounds])
+lines = [(row.m, row.b) for row in rounds]
+grid_limits = y_limits(xs, ys, lines, margin=0.04)
 
 fig, axes = plt.subplots(
-    3, 3, figsize=(4.8, 6.4), sharex=True, sharey=True, layout="constrained"
+    3, 3, figsize=(6.4, 6.2), sharex=True, sharey=True, layout="constrained"
 )
 for ax, (number, row) in zip(axes.flat, numbered):
     draw_fit(ax, row.m, row.b, grid_limits)
-    ax.set_title(
-        f"Vuelta {number}: $C = {row.cost:.3f}$\n"
+    ax.set_title(f"Vuelta {number}: $C = {row.cost:.3f}$")
+    ax.text(
+        0.2,
+        6.6,
         f"$\\partial C/\\partial m = {row.grad_m:.3f}$\n"
         f"$\\partial C/\\partial b = {row.grad_b:.3f}$",
-        fontsize=9,
+        va="top",
     )
     ax.set_xticks([0, 7])
-    ax.set_yticks([0, 2, 4, 6])
+    ax.set_yticks([0, 2, 4])
 fig.supxlabel("$x$")
 fig.supylabel("$y$")
 plt.show()
@@ -264,7 +267,7 @@ for _ in range(1000):
 
 fig, ax = plt.subplots(figsize=(5.2, 5.8), layout="constrained")
 levels = [0.25, 1, 2, 4, 8, 16, 32]
-curves = ax.contour(m_axis, b_axis, cost_grid, levels, colors="C0", alpha=0.6)
+curves = ax.contour(m_axis, b_axis, cost_grid, levels, colors="C0", linewidths=0.9)
 ax.clabel(curves, fmt="%g", fontsize=9)
 ax.plot(*zip(*path), color="C1", linestyle=":")
 

@@ -189,7 +189,7 @@ spots = [(-0.8, 0.1), (-0.57, 0.1), (-0.42, 0.1), (-0.3, 1.5), (-0.18, 1.2)]
 spots += [(0.02, 0.9), (0.25, 0.4), (0.78, 0.25)]  # donde no tapan nada
 under_lens = (m_grid > 0.1) & (b_grid > 0.55)  # ahí no se dibujan curvas
 curves = draw_paths(ax, cost_grid.masked_fill(under_lens, torch.nan))
-ax.clabel(curves, fmt="%g", fontsize=9, manual=spots)
+ax.clabel(curves, fmt="%g", fontsize=10, colors="C6", manual=spots)
 for size, name in names.items():
     end_m, end_b = runs[size][0][-1]
     place = (end_m - 0.17 if size == 8 else end_m - 0.06, end_b - 0.02)

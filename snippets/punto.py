@@ -28,7 +28,7 @@ print(f"y_hat = {y_hat:.2f}")
 
 # --8<-- [start:recta]
 fig, ax = plt.subplots(figsize=(5.6, 3.6), layout="constrained")
-ax.scatter(xs, ys, color="C0", alpha=0.3, label="los otros datos")
+ax.scatter(xs, ys, color="C0", alpha=0.45, label="los otros datos")
 ax.scatter(x, y, color="C0", s=70, zorder=3, label="nuestro punto")
 ax.plot(xs, predict(m, b, xs), color="C1", label="recta")
 ax.vlines(x, y, y_hat, color="C2", linestyle="--", label="error")
@@ -280,7 +280,7 @@ with torch.no_grad():
     before, after = predict(old_m, old_b, xs), predict(m, b, xs)
 
 fig, ax = plt.subplots(figsize=(5.6, 3.6), layout="constrained")
-ax.scatter(xs, ys, color="C0", alpha=0.3)
+ax.scatter(xs, ys, color="C0", alpha=0.45)
 ax.scatter(x, y, color="C0", s=70, zorder=3, label="nuestro punto")
 ax.plot(xs, before, color="C1", alpha=0.4, label=f"antes: coste {cost:.2f}")
 ax.plot(xs, after, color="C1", label=f"después: coste {new_cost:.2f}")

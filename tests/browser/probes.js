@@ -41,8 +41,15 @@ window.probes = (() => {
   const figures = () => [...document.querySelectorAll("svg.nabla-figure")]
 
   // Runs of text, each with the letters of its own: a <text> of matplotlib, or the pieces of a formula.
-  const texts = figure => [...figure.querySelectorAll("text, tspan")].filter(
-    element => [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim()))
+  const hasLetters = element => [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim())
+  const texts = figure => [...figure.querySelectorAll("text, tspan")].filter(hasLetters)
+
+  // The styles that a mark has and inherits.
+  function look(mark) {
+    const styles = []
+    for (let each = mark; each.ownerSVGElement; each = each.parentElement) styles.push(each.getAttribute("style"))
+    return styles.join()
+  }
 
   // How an element shows on its ground; of its colours, the one that stands out most counts.
   function seen(element, properties, ground) {
@@ -56,14 +63,18 @@ window.probes = (() => {
   }
 
   return {
-    // What the button of each block of code copies, and what the block shows.
-    async copyBlocks() {
-      const blocks = []
-      for (const block of document.querySelectorAll("article .highlight:not(.salida)")) {
+    // What the button of each block of code copies, and what the block shows. The clipboard itself belongs to whoever
+    // has the focus; what goes into it is the selection at the time of the copy.
+    copyBlocks() {
+      let copied
+      const listen = ({ target }) => { copied = target.value.slice(target.selectionStart, target.selectionEnd) }
+      document.addEventListener("copy", listen)
+      const blocks = [...document.querySelectorAll("article .highlight:not(.salida)")].map(block => {
+        copied = null
         block.querySelector("[data-md-type=copy]").click()
-        const copied = await navigator.clipboard.readText()
-        blocks.push({ copied, shown: block.querySelector("code").innerText.replace(/\n+$/, "") })
-      }
+        return { copied, shown: block.querySelector("code").innerText.replace(/\n+$/, "") }
+      })
+      document.removeEventListener("copy", listen)
       return blocks
     },
 
@@ -75,10 +86,12 @@ window.probes = (() => {
         const marks = [...figure.querySelectorAll("path, use")]
           .map(mark => [mark, ["stroke", "fill"].filter(property => !DECORATION.includes(mark.style[property]))])
           .filter(([mark, properties]) => properties.length && !mark.closest("defs, clipPath"))
+        // Marks of one look count once: a figure may have thousands.
+        const looks = new Map(marks.map(each => [look(each[0]), each]))
         const paper = backdrop(figure)
         return [
           ...texts(figure).map(text => seen(text, ["fill"], backdrop(text))),
-          ...marks.map(([mark, properties]) => seen(mark, properties, paper)),
+          ...[...looks.values()].map(([mark, properties]) => seen(mark, properties, paper)),
         ]
       })
     },
@@ -87,7 +100,7 @@ window.probes = (() => {
     figureTextSizes() {
       return figures().flatMap(figure => [...figure.querySelectorAll("text")].map(text => {
         const { a, b } = text.getScreenCTM()
-        const sizes = texts(figure).filter(each => text.contains(each)).map(each => parseFloat(getComputedStyle(each).fontSize))
+        const sizes = [text, ...text.querySelectorAll("tspan")].filter(hasLetters).map(each => parseFloat(getComputedStyle(each).fontSize))
         return { what: text.textContent.trim(), size: Math.max(...sizes) * Math.hypot(a, b) }
       }))
     },
@@ -128,8 +141,8 @@ window.probes = (() => {
     overflow() {
       const width = document.documentElement.clientWidth
       const scrolls = element => element && (/auto|scroll/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement))
-      // MathML is there for screen readers only, in a box of one pixel.
-      const outside = [...document.querySelectorAll("article *:not(math, math *)")].filter(
+      // MathML is there for screen readers only, in a box of one pixel; a figure clips what it draws.
+      const outside = [...document.querySelectorAll("article *:not(math, math *, svg *)")].filter(
         element => element.getBoundingClientRect().right > width + 1 && !scrolls(element.parentElement))
       const names = outside.map(element => `${element.localName}.${element.getAttribute("class")}`)
       if (document.documentElement.scrollWidth > width) names.push(`document: ${document.documentElement.scrollWidth}`)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from tests.browser.conftest import OpenPage, Visit
-from tests.browser.harness import OPEN_DETAILS
+from tests.browser.conftest import Visit
 
 FIGURES = "article svg.nabla-figure"
 # What is read in a figure on a phone, in pixels.
@@ -26,16 +25,14 @@ def test_text_is_whole_and_large_enough_on_a_phone(visit: Visit) -> None:
     assert visit.page.evaluate("probes.cutTexts()") == []
 
 
-def test_follows_the_theme(visit: Visit, open_page: OpenPage) -> None:
+def test_follows_the_theme(visit: Visit) -> None:
     if visit.page.locator(FIGURES).count() == 0:
         return
-    page = open_page(visit.name, color_scheme="light")
-    page.evaluate(OPEN_DETAILS)
     themes = {}
-    for theme in ("nabla", "slate"):
-        page.locator("form[data-md-component=palette] label").locator("visible=true").click()
-        page.locator(f"body[data-md-color-scheme={theme}]").wait_for()
-        themes[theme] = page.evaluate("probes.figureColours()")
+    for scheme, theme in (("light", "nabla"), ("dark", "slate")):
+        visit.page.emulate_media(color_scheme=scheme)
+        visit.page.locator(f"body[data-md-color-scheme={theme}]").wait_for()
+        themes[theme] = visit.page.evaluate("probes.figureColours()")
         assert themes[theme]
         faint = [each for each in themes[theme] if each["contrast"] < each["minimum"]]
         assert faint == [], theme

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator
+
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import OpenPage, Site
+from tests.browser.harness import address, new_context
+
+Search = Callable[[str], Page]
 
 HOME = "docs/index.md"
+LESSON = "docs/lecciones/lote.md"
 
 
 def test_home_shows_the_first_gradient_and_its_figure(open_page: OpenPage) -> None:
@@ -30,12 +37,117 @@ def test_a_missing_page_is_answered_in_spanish_with_a_way_home(open_page: OpenPa
     page.wait_for_url(site.url)
 
 
-@pytest.mark.parametrize("query", ["gradiente", "parametro", "PARÁMETRO"])
-def test_search_finds_a_word_with_or_without_its_accent(open_page: OpenPage, query: str) -> None:
+@pytest.fixture(scope="module")
+def search(browser: Browser, site: Site) -> Iterator[Search]:
+    """Searches on the home page; gives the page, with what was found."""
+    with new_context(browser) as context:
+        page = context.new_page()
+        page.goto(site.url)
+        box = page.get_by_role("textbox", name="Buscar")
+        answer = page.locator(".md-search-result__meta")
+
+        def search(query: str) -> Page:
+            for typed, answers in (("", "Escribe lo que buscas"), (query, re.compile(r"página|Nada"))):
+                box.fill(typed)
+                box.press("End")  # Material listens to keys
+                expect(answer).to_have_text(answers)
+            return page
+
+        yield search
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("parametro", "docs/lecciones/tensores.md"),
+        ("PARÁMETROS", "docs/lecciones/tensores.md"),
+        ("derivacion", "docs/glosario.md"),
+        ("NEURONAS", "docs/lecciones/neurona.md"),
+        ("raices", "docs/trampas.md"),
+        ("learning rate", "docs/lecciones/descenso.md"),
+        ("requires_grad", "docs/lecciones/tensores.md"),
+        ("zero_grad()", "docs/lecciones/lote.md"),
+    ],
+)
+def test_search_finds(search: Search, site: Site, query: str, found: str) -> None:
+    link = f"a.md-search-result__link[href^='{site.url}{address(found)}?']"
+    expect(search(query).locator(link).first).to_be_visible()
+
+
+def test_words_without_weight_do_not_change_a_search(search: Search) -> None:
+    found = [
+        search(query).locator(".md-search-result__item h1").all_inner_texts()
+        for query in ("tasa aprendizaje", "la tasa de aprendizaje")
+    ]
+    assert found[0]
+    assert found[0] == found[1]
+
+
+def test_what_was_searched_is_marked_in_the_page(open_page: OpenPage) -> None:
     page = open_page(HOME)
-    page.get_by_role("textbox", name="Buscar").press_sequentially(query)
+    page.get_by_role("textbox", name="Buscar").press_sequentially("parametro")
     page.locator(".md-search-result__link").first.click()
-    page.locator("article mark").first.wait_for()
+    page.locator("article mark", has_text="parámetro").first.wait_for()
+
+
+def test_navigation_opens_from_the_keyboard_on_a_phone(open_page: OpenPage) -> None:
+    page = open_page(LESSON, viewport={"width": 390, "height": 844})
+    opener = page.get_by_role("button", name="Navegación")
+    drawer = page.locator(".md-sidebar--primary")
+    focused = drawer.locator(":focus")
+    page.keyboard.press("Tab")  # to skip to the content
+    page.keyboard.press("Tab")
+    for key in ("Space", "Enter"):
+        expect(opener).to_be_focused()
+        page.keyboard.press(key)
+        expect(opener).to_have_attribute("aria-expanded", "true")
+        expect(focused).to_have_attribute("for", re.compile("__nav_"))  # the section's title, and way out
+        page.keyboard.press("Escape")
+        expect(opener).to_have_attribute("aria-expanded", "false")
+        expect(drawer.locator("a").locator("visible=true")).to_have_count(0)
+
+    page.keyboard.press("Enter")
+    section = focused.inner_text()
+    page.keyboard.press("Enter")  # out of the section
+    expect(focused).to_have_text(re.compile(section, re.IGNORECASE))
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")  # into the next one
+    page.keyboard.press("Tab")
+    href = focused.get_attribute("href")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(re.escape(href.removeprefix("../").removeprefix("../"))))
+
+
+def test_a_term_shows_its_definition_on_focus_and_on_hover(open_page: OpenPage) -> None:
+    page = open_page(LESSON)
+    term = page.locator("article a.termino").first
+    shown = page.locator(".md-tooltip2--active")
+    definition = term.get_attribute("title")
+    assert definition
+    for show in (term.focus, term.hover):
+        show()
+        expect(shown).to_have_text(definition)
+        expect(shown).to_have_css("opacity", "1")
+        page.keyboard.press("Escape")
+        expect(shown).to_have_count(0)
+        term.blur()
+        page.mouse.move(0, 0)
+        expect(term).to_have_attribute("title", definition)
+    expect(term).to_have_css("text-decoration-style", "dotted")
+    expect(page.locator("article p > a:not([class])").first).to_have_css("text-decoration-style", "solid")
+
+
+def test_notation_fits_on_a_phone(open_page: OpenPage) -> None:
+    page = open_page("docs/notacion.md")
+    tables = page.locator(".nb-fichas :is(.md-typeset__scrollwrap, .md-typeset__table, table)")
+    for width in (320, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        beyond = tables.evaluate_all("all => all.map(each => each.scrollWidth - each.clientWidth)")
+        assert beyond == [0] * 6
+        widths = page.locator(".nb-fichas td:nth-child(2)").evaluate_all(
+            "all => all.map(each => each.clientWidth)"
+        )
+        assert min(widths) > 200  # a line holds a few words
 
 
 @pytest.mark.parametrize("scripts", [True, False])
