@@ -14,6 +14,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 
+# Nothing is written outside the project: not even what these libraries keep in the home folder.
+os.environ["MPLCONFIGDIR"] = str(ROOT / ".cache" / "matplotlib")
+os.environ["IPYTHONDIR"] = str(ROOT / ".cache" / "ipython")
+
 SNIPPET = """\
 # --8<-- [start:data]
 x = 7.0

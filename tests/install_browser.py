@@ -6,9 +6,11 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 from playwright.sync_api import Browser, Error, Playwright, sync_playwright
 
+_ROOT = Path(__file__).resolve().parent.parent
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _ARGUMENTS = (
     "--no-sandbox",
@@ -35,7 +37,11 @@ def find_chromium() -> str | None:
 
 
 def launch(playwright: Playwright) -> Browser:
-    return playwright.chromium.launch(executable_path=find_chromium(), args=_ARGUMENTS)
+    # A browser leaves things in the home folder; the tests' goes where the project keeps its own.
+    own = dict.fromkeys(("XDG_CACHE_HOME", "XDG_CONFIG_HOME"), str(_ROOT / ".cache" / "browser"))
+    return playwright.chromium.launch(
+        executable_path=find_chromium(), args=_ARGUMENTS, env={**os.environ, **own}
+    )
 
 
 def main() -> int:
