@@ -8,7 +8,8 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,10 @@ class _Build:
     def __init__(self, site: Path) -> None:
         self.site = site  # where the finished site goes
         self.project: Project | None = None
+        self.executor = ThreadPoolExecutor(max_workers=1)
+        self.checked: Future[tuple[dict[str, Run], list[Problem]]] | None = None
         self.runs: dict[str, Run] = {}
+        self.downloads: list[tuple[str, str, File]] = []  # page, kind, file
         self.terms: dict[str, str] = {}
         self.problems: list[Problem] = []
         self.links = _Links(self)
@@ -103,22 +107,19 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    _build.project = Project.of(config, files)
-    _build.runs, problems = _build.project.check()
-    _refuse(problems)
-    if words := _build.project.pages.get(glossary.FILE):
+    _build.project = project = Project.of(config, files)
+    # The lessons run while MkDocs turns the pages into HTML; both are done before any page is written.
+    _build.checked = _build.executor.submit(project.check)
+    if any(page.problems for page in project.pages.values()):
+        _refuse(_build.checked.result()[1])  # such a page cannot be rendered
+    if words := project.pages.get(glossary.FILE):
         _build.terms = glossary.definitions("\n".join(words.lines) + "\n")
-    for name, content in _downloads(_build.project, _build.runs):
-        files.append(File.generated(config, name, content=content))
+    for page in (name for name, page in project.pages.items() if render.is_lesson(page)):
+        for kind in ("py", "ipynb"):
+            file = File.generated(config, render.download(page, kind), content="")
+            _build.downloads.append((page, kind, file))
+            files.append(file)
     return files
-
-
-def _downloads(project: Project, runs: dict[str, Run]) -> Iterator[tuple[str, str]]:
-    for file, run in runs.items():
-        if render.is_lesson(file):
-            page = project.pages[file]
-            yield render.download(file, "py"), export.script(page)
-            yield render.download(file, "ipynb"), export.notebook(page, run)
 
 
 def on_page_markdown(markdown: str, page: MkDocsPage, **_: Any) -> str:
@@ -156,7 +157,14 @@ def on_post_page(output: str, page: MkDocsPage, **_: Any) -> str:
 
 def on_env(env: Environment, **_: Any) -> Environment:
     # Every page is rendered and none is written yet.
-    _refuse(_build.problems)
+    assert _build.project is not None and _build.checked is not None
+    _build.runs, problems = _build.checked.result()
+    _refuse(problems + _build.problems)
+    for name, kind, file in _build.downloads:
+        page = _build.project.pages[name]
+        file.content_string = (
+            export.script(page) if kind == "py" else export.notebook(page, _build.runs[name])
+        )
     return env
 
 

@@ -14,9 +14,9 @@ _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _FIGURE = re.compile(r'<img alt="(?P<alt>[^"]*)" src="figura:(?P<section>[\w-]+)"\s*/?>')
 
 
-def is_lesson(file: str) -> bool:
-    """Whether the page ``file`` is a lesson, which can be downloaded."""
-    return file.startswith(_LESSONS)
+def is_lesson(page: Page) -> bool:
+    """Whether a page is a lesson with code, which can be downloaded."""
+    return page.file.startswith(_LESSONS) and bool(page.blocks)
 
 
 def download(file: str, kind: str) -> str:
@@ -42,7 +42,7 @@ def markdown(page: Page) -> str:
         if inside or line.lstrip().startswith("<!--"):
             lines[number - 1] = ""  # a block and its output stay two paragraphs
             inside = "-->" not in line
-    if is_lesson(page.file):
+    if is_lesson(page):
         title = next(number for number, line in enumerate(page.lines) if line.startswith("# "))
         lines[title] = f"{page.lines[title]}\n\n{_download_line(page.file)}\n"
     text = "\n".join(lines) + "\n"
