@@ -170,10 +170,13 @@ def test_a_damaged_formula_is_rebuilt_and_said(mini: Mini) -> None:
 
 
 def test_a_failing_lesson_is_tried_again(mini: Mini) -> None:
-    mini.edit(mini.snippet, "square = x**2", "import flag\n\nsquare = x**2")
-    assert mini.build().returncode == 1
-    assert mini.build().stderr.count("ModuleNotFoundError: No module named 'flag'") == 1
-    (mini.root / "snippets/flag.py").write_text("")
+    """What mends it may be outside its key, such as a file that it reads."""
+    mini.edit(mini.snippet, "square = x**2", 'open("flag").close()\nsquare = x**2')
+    for _ in range(2):
+        built = mini.build()
+        assert built.returncode == 1
+        assert "FileNotFoundError" in built.stderr
+    (mini.root / "flag").write_text("")
     assert executed(mini)
 
 
