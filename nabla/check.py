@@ -6,11 +6,13 @@ import difflib
 from collections.abc import Iterable
 from decimal import Decimal
 
+from nabla import ties
 from nabla.page import Block, Claim, Page
 from nabla.problem import Problem
 from nabla.runner import Run
 from nabla.sections import Sections
 
+ONE_DECIMAL = "en otro ordenador puede salir otra última cifra: da un decimal más o uno menos"
 UPDATE = "si lo calculado es lo correcto, escríbelo con: make update"
 
 
@@ -47,7 +49,8 @@ def check_block(page: Page, run: Run, index: int) -> list[Problem]:
     problems = []
     if block.failure is not None:
         problems += _failure(page, block, error)
-    return problems + _output(page, block, run.blocks[index].output)
+    problems += _output(page, block, run.blocks[index].output)
+    return problems + [_tie(page, block, tie) for tie in run.blocks[index].ties]
 
 
 def _raised(page: Page, block: Block, error: dict) -> Problem:
@@ -112,6 +115,18 @@ def _output(page: Page, block: Block, printed: str) -> list[Problem]:
     ]
 
 
+def _tie(page: Page, block: Block, tie: ties.Tie) -> Problem:
+    at = page.blocks[tie.block].section
+    code = at.code.splitlines()[tie.line - 1].strip()
+    return Problem(
+        page.file,
+        block.line,
+        f"el bloque «{block.section.name}» redondea {tie.value} con «{tie.rounding}», junto a un empate",
+        f"{at.file}:{at.line + tie.line - 1}: {code}",
+        ONE_DECIMAL,
+    )
+
+
 def check_claim(page: Page, run: Run, index: int) -> list[Problem]:
     """Whether each number of a paragraph is the value of its expression."""
     claim = page.claims[index]
@@ -140,9 +155,17 @@ def _number(page: Page, claim: Claim, place: int, value: Decimal | str | None) -
         return Problem(
             page.file,
             claim.line,
-            f"la expresión «{expression}» de {numeral.text} no da un número",
+            f"la expresión «{expression}» de {numeral.text} no sirve",
             value,
             "corrige la expresión",
+        )
+    if not numeral.is_integer and ties.is_near(value, numeral.exponent):
+        return Problem(
+            page.file,
+            claim.paragraph.line_of(numeral),
+            f"{numeral.text} está junto a un empate de redondeo",
+            f"calculado: {_printed(value)}\nexpresión: {expression}",
+            ONE_DECIMAL,
         )
     if numeral.shows(value):
         return None

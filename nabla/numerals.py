@@ -38,7 +38,7 @@ _NUMERAL = re.compile(
 
 
 # The exact value of a double has up to some 770 digits.
-_WIDE = Context(prec=1100)
+WIDE = Context(prec=1100)
 
 
 class NotANumber(ValueError):
@@ -84,11 +84,13 @@ class Numeral:
         return f"{minus}{text}" if written < 0 else text
 
     def _rounded(self, computed: Decimal) -> Decimal:
-        unit = Decimal(1).scaleb(self._exponent())
-        rounded = computed.quantize(unit, ROUND_HALF_EVEN, context=_WIDE)
+        unit = Decimal(1).scaleb(self.exponent)
+        rounded = computed.quantize(unit, ROUND_HALF_EVEN, context=WIDE)
         return abs(rounded) if rounded == 0 else rounded
 
-    def _exponent(self) -> int:
+    @property
+    def exponent(self) -> int:
+        """The power of ten of the last digit printed."""
         exponent = self.value.as_tuple().exponent
         assert isinstance(exponent, int)
         return exponent

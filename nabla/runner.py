@@ -25,11 +25,12 @@ from typing import Any
 from nabla import store
 from nabla.page import Page
 from nabla.palette import FONTS
+from nabla.ties import Tie
 
 log = logging.getLogger("mkdocs.nabla")
 
 # What the worker itself does to a result. Everything else goes into a key by its own name.
-_EXECUTOR = ("worker.py", "drawing.py", "palette.py", "numerals.py", "store.py")
+_EXECUTOR = ("worker.py", "drawing.py", "palette.py", "numerals.py", "store.py", "ties.py")
 # Old results stay for a while, so that going back to an earlier version costs nothing.
 _KEPT_PER_PAGE = 4
 
@@ -40,11 +41,12 @@ class LessonCrashed(Exception):
 
 @dataclass(frozen=True)
 class BlockRun:
-    """What one block did: its printed text, its figures as SVG, and its error if it raised."""
+    """What one block did: its printed text, its figures as SVG, its error if it raised, and its ties."""
 
     output: str
     figures: tuple[str, ...]
     error: dict[str, Any] | None
+    ties: tuple[Tie, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -170,7 +172,13 @@ def _load(root: Path, job: dict[str, Any], keep_failed: bool = False) -> Run | N
         return None
     return Run(
         blocks=tuple(
-            BlockRun(block["output"], tuple(block["figures"]), block["error"]) for block in result["blocks"]
+            BlockRun(
+                block["output"],
+                tuple(block["figures"]),
+                block["error"],
+                tuple(Tie(**tie) for tie in block["ties"]),
+            )
+            for block in result["blocks"]
         ),
         values=tuple(None if claim is None else tuple(map(_value, claim)) for claim in result["claims"]),
         failed=result["failed"],

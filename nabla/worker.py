@@ -11,6 +11,7 @@ An order is ``{"processes": int, "modules": [name, …], "jobs": [job, …]}``; 
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import importlib
 import io
@@ -25,7 +26,7 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-from nabla import numerals, store
+from nabla import numerals, store, ties
 
 
 def main() -> None:
@@ -94,16 +95,17 @@ def run(job: dict[str, Any]) -> dict[str, Any]:
     warnings.simplefilter("error")
     for category in (DeprecationWarning, PendingDeprecationWarning):
         warnings.filterwarnings("ignore", category=category)
+    rounded = ties.Recorder()
     blocks: list[dict[str, Any]] = []
     claims: list[list[dict[str, str] | None] | None] = [None] * len(job["claims"])
     for index, block in enumerate(job["blocks"]):
         result = _run_block(index, block, namespace, job["page"])
-        blocks.append(result)
+        blocks.append(result | {"ties": rounded.take()})
         if result["error"] and not block["fails"]:
             return {"blocks": blocks, "claims": claims, "failed": True}
         for number, (after, expressions) in enumerate(job["claims"]):
             if after == index:
-                claims[number] = [_evaluate(each, namespace) for each in expressions]
+                claims[number] = [_evaluate(each, namespace, rounded) for each in expressions]
     return {"blocks": blocks, "claims": claims, "failed": False}
 
 
@@ -126,7 +128,8 @@ def _run_block(index: int, block: dict[str, Any], namespace: dict[str, Any], pag
     error = None
     try:
         with contextlib.redirect_stdout(printed):
-            exec(compile(block["code"], file, "exec"), namespace)
+            tree = ties.instrument(ast.parse(block["code"], file), index)
+            exec(compile(tree, file, "exec"), namespace)
     except KeyboardInterrupt:
         raise
     except BaseException as raised:
@@ -159,15 +162,18 @@ def _describe(error: BaseException) -> dict[str, Any]:
     return {"type": type(error).__name__, "message": message, "block": block, "line": line}
 
 
-def _evaluate(expression: str, namespace: dict[str, Any]) -> dict[str, str] | None:
+def _evaluate(expression: str, namespace: dict[str, Any], rounded: ties.Recorder) -> dict[str, str] | None:
     if expression == "_":
         return None
     try:
-        value = numerals.exact(eval(compile(expression, "<cifras>", "eval"), namespace))
+        tree = ties.instrument(ast.parse(expression, "<cifras>", "eval"), -1)
+        value = numerals.exact(eval(compile(tree, "<cifras>", "eval"), namespace))
     except numerals.NotANumber as error:
         return {"error": str(error)}
     except Exception as error:
         return {"error": f"{type(error).__name__}: {error}"}
+    if found := rounded.take():
+        return {"error": f"redondea {found[0]['value']}, que está junto a un empate de redondeo"}
     return {"value": str(value)}
 
 

@@ -90,7 +90,8 @@ def partials(x, y):
 slope_x = central_difference(lambda moved: value(moved, 3.0), 2.0)  # y, quieta
 slope_y = central_difference(lambda moved: value(2.0, moved), 3.0)  # x, quieta
 print("              df/dx  df/dy")
-print("fórmulas    {:7.2f}{:7.2f}".format(*partials(2.0, 3.0)))
+formula_x, formula_y = partials(2.0, 3.0)
+print(f"fórmulas    {formula_x:7.2f}{formula_y:7.2f}")
 print(f"diferencias {slope_x:7.2f}{slope_y:7.2f}")
 # --8<-- [end:parciales]
 

@@ -89,7 +89,7 @@ def print_rows(rows, every):
     print("época         w      coste")
     for epoch in range(0, len(rows), every):
         w, cost = rows[epoch]
-        print(f"{epoch:5d}  {w:8.6f}  {cost:9.6f}")
+        print(f"{epoch:5d}  {w:8.5f}  {cost:9.6f}")
 
 
 numpy_rows = descend_numpy(gradient_numpy, epochs=20)
@@ -166,7 +166,7 @@ print("       NumPy                PyTorch")
 print("época         w      coste         w      coste")
 for epoch in range(0, 101, 10):
     (w_n, cost_n), (w_t, cost_t) = fixed_rows[epoch], torch_rows[epoch]
-    print(f"{epoch:5d}  {w_n:8.6f}  {cost_n:9.6f}  {w_t:8.6f}  {cost_t:9.6f}")
+    print(f"{epoch:5d}  {w_n:8.5f}  {cost_n:9.6f}  {w_t:8.5f}  {cost_t:9.6f}")
 # --8<-- [end:reparado]
 
 # --8<-- [start:iguales]

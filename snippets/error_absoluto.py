@@ -145,11 +145,11 @@ for name, cost, gradient in both:
 far_y = ys.clone()
 far_y[7] -= errors[7]  # el último error pasa a ser el doble
 
-print("               dC/dm    dC/db")
+print("                dC/dm    dC/db")
 for name, _, gradient in both:
     for label, targets in (("antes", ys), ("después", far_y)):
         grad_m, grad_b = gradient(m_start, b_start, xs, targets)
-        print(f"{name} {label:8} {grad_m:7.3f}  {grad_b:7.4f}")
+        print(f"{name} {label:8} {grad_m:8.4f}  {grad_b:7.4f}")
 # --8<-- [end:lejos]
 
 
@@ -400,7 +400,7 @@ print(f"dC/dm = {corner_m:.4f}  dC/db = {corner_b:.4f}")
 
 # --8<-- [start:sol-impar]
 _, odd_b = mae_gradient(true_m, true_b, x50[:49], y50[:49])
-print(f"dC/db = {odd_b:.6f}")
+print(f"dC/db = {odd_b:.4f}")
 print(f"49 · dC/db = {49 * odd_b:.0f}")
 # --8<-- [end:sol-impar]
 

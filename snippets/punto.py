@@ -136,7 +136,7 @@ for h in (1.0, 1e-1, 1e-3, 1e-5, 1e-7):
     one_sided = (cost_at(start + h, *rest) - cost_at(start, *rest)) / h
     central = central_differences(*point, h)[0]
     single = central_differences(m, b, x, y, h)[0]  # tensores float32
-    print(f"{h:5.0e} {one_sided:10.3f} {central:9.3f} {single:8.2f}")
+    print(f"{h:5.0e} {one_sided:10.2f} {central:9.2f} {single:8.2f}")
 # --8<-- [end:paso]
 
 
@@ -271,7 +271,7 @@ new_y_hat = predict(m, b, x)
 new_cost = squared_error(new_y_hat, y)
 print(f"m: {old_m:.5f} -> {m:.5f}")
 print(f"b: {old_b:.5f} -> {b:.5f}")
-print(f"coste: {cost:.4f} -> {new_cost:.4f}")
+print(f"coste: {cost:.3f} -> {new_cost:.3f}")
 # --8<-- [end:actualizacion]
 
 

@@ -232,7 +232,7 @@ print(f"solo m (0 grados):  {curvatures[0]:.2f}")
 print(f"solo b (90 grados): {curvatures[9000]:.2f}")
 at_largest = degrees[curvatures.index(largest)]
 at_smallest = degrees[curvatures.index(smallest)]
-print(f"la mayor: {largest:.4f}, a {at_largest:.1f} grados")
+print(f"la mayor: {largest:.3f}, a {at_largest:.1f} grados")
 print(f"la menor: {smallest:.3f}, a {at_smallest:.1f} grados")
 # --8<-- [end:direcciones]
 
@@ -259,8 +259,8 @@ plt.show()
 
 # --8<-- [start:valores-propios]
 eigenvalues = torch.linalg.eigvalsh(hessian.double())
-print(f"menor {eigenvalues[0]:.3f}, mayor {eigenvalues[1]:.4f}")
-print(f"tasa límite: 2 / {eigenvalues[1]:.4f} = {2 / eigenvalues[1]:.5f}")
+print(f"menor {eigenvalues[0]:.3f}, mayor {eigenvalues[1]:.3f}")
+print(f"tasa límite: 2 / {eigenvalues[1]:.3f} = {2 / eigenvalues[1]:.5f}")
 # --8<-- [end:valores-propios]
 
 
