@@ -6,7 +6,7 @@ The modules, in the order in which a lesson meets them:
 - ``sections``: the code of a section, taken from ``snippets/`` by pymdownx itself.
 - ``numerals``: the numbers of a paragraph, and how a value is compared with them.
 - ``runner`` and ``worker``: run each lesson once, in parallel, cached on disk.
-- ``drawing`` and ``palette``: figures as SVG that follows the theme of the site.
+- ``drawing``, ``palette`` and ``figures``: figures as SVG that follows the theme, drawn and then shown.
 - ``check``: the problems of a page, given its run; ``update`` rewrites what a run settles.
 - ``render``, ``maths`` and ``hooks``: the page that MkDocs publishes.
 - ``glossary``: definitions on the links to a term.

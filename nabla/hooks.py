@@ -25,7 +25,7 @@ from mkdocs.utils import CountHandler
 # Hooks are loaded by their path; the package is found from the project's folder.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from nabla import export, glossary, maths, render
+from nabla import export, figures, glossary, maths, render
 from nabla.problem import Problem, report
 from nabla.project import Project
 from nabla.runner import Run
@@ -152,10 +152,10 @@ def on_post_page(output: str, page: MkDocsPage, **_: Any) -> str:
     source = _build.project.pages[f"docs/{page.file.src_uri}"]
     output = maths.restore(output)
     run = _build.runs.get(source.file)
-    return render.figures(output, source, run) if run else output
+    return figures.show(output, source, run, page.url) if run else output
 
 
-def on_env(env: Environment, **_: Any) -> Environment:
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     # Every page is rendered and none is written yet.
     assert _build.project is not None and _build.checked is not None
     _build.runs, problems = _build.checked.result()
@@ -165,6 +165,11 @@ def on_env(env: Environment, **_: Any) -> Environment:
         file.content_string = (
             export.script(page) if kind == "py" else export.notebook(page, _build.runs[name])
         )
+    for name, run in _build.runs.items():
+        page = _build.project.pages[name]
+        for section, svg in figures.drawn(page, run).items():
+            address = figures.address(page, section)
+            files.append(File.generated(config, address, content=figures.file(svg)))
     return env
 
 

@@ -1,7 +1,7 @@
-"""The colours of the figures on light paper.
+"""The colours of the figures, on light paper and on dark ground.
 
-Figures are drawn once with these values, which then become the CSS variables ``--fig-fg`` … ``--fig-7``;
-``docs/assets/css/figures.css`` holds the same light values and the dark ones beside them. The eight series
+Figures are drawn once with the light values, which then become the CSS variables ``--fig-fg`` … ``--fig-7``;
+``docs/assets/css/figures.css`` holds the same values. The eight series
 colours are at least 3:1 against the paper and stay apart under simulated protanopia, deuteranopia and
 tritanopia because they differ in lightness, not only in hue: keep that when changing one.
 """
@@ -21,6 +21,22 @@ LIGHT = {
     "5": "#5796b5",  # sky
     "6": "#4d2410",  # brown
     "7": "#8a6fd8",  # violet
+}
+
+# The same on dark ground.
+DARK = {
+    "fg": "#e9e5da",
+    "muted": "#a9b0bf",
+    "grid": "#363e4d",
+    "bg": "#161b24",
+    "0": "#6cabfa",  # blue
+    "1": "#ea6716",  # vermilion
+    "2": "#86f4d2",  # green
+    "3": "#c163a0",  # purple
+    "4": "#e8bc4a",  # ochre
+    "5": "#8acce3",  # sky
+    "6": "#e79292",  # rose
+    "7": "#8468d6",  # violet
 }
 
 # The typefaces of the figures, with metrics equal to those of the page: text, and KaTeX's for maths.

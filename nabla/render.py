@@ -7,11 +7,9 @@ import re
 from pathlib import PurePosixPath
 
 from nabla.page import Page
-from nabla.runner import Run
 
 _LESSONS = "docs/lecciones/"
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
-_FIGURE = re.compile(r'<img alt="(?P<alt>[^"]*)" src="figura:(?P<section>[\w-]+)"\s*/?>')
 
 
 def is_lesson(page: Page) -> bool:
@@ -55,18 +53,3 @@ def _download_line(file: str) -> str:
         f"Llévatela: [guion de Python]({script}){{ download }} · [cuaderno de Jupyter]({notebook}){{ download }}\n"
         "{ .descargas }"
     )
-
-
-def figures(content: str, page: Page, run: Run) -> str:
-    """The HTML ``content`` with each ``figura:`` image replaced by the SVG that its block drew."""
-    drawn = {
-        block.section.name: result.figures[0]
-        for block, result in zip(page.blocks, run.blocks, strict=True)
-        if result.figures
-    }
-
-    def inline(match: re.Match[str]) -> str:
-        svg = drawn[match["section"]]
-        return svg.replace("<svg ", f'<svg class="nabla-figure" role="img" aria-label="{match["alt"]}" ', 1)
-
-    return _FIGURE.sub(inline, content)

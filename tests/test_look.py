@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from nabla import vendor
-from nabla.palette import FONTS, LIGHT
+from nabla.palette import DARK, FONTS, LIGHT
 
 ROOT = Path(__file__).resolve().parent.parent
 CSS = ROOT / "docs" / "assets" / "css"
@@ -39,10 +39,8 @@ def test_contrast_of_black_on_white() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
 
 
-def test_figures_have_the_light_palette() -> None:
-    assert {f"fig-{name}": value for name, value in LIGHT.items()} == {
-        name: light for name, (light, _) in FIGURES.items()
-    }
+def test_figures_have_the_palette() -> None:
+    assert {f"fig-{name}": (light, DARK[name]) for name, light in LIGHT.items()} == FIGURES
 
 
 @pytest.mark.parametrize("side", SIDES)

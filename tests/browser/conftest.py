@@ -58,7 +58,7 @@ def visit(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Itera
         page = context.new_page()
         faults = _watch(page, site.url)
         page.goto(site.url + harness.address(request.param), wait_until="networkidle")
-        page.evaluate(harness.OPEN_DETAILS)
+        harness.read_through(page)
         yield Visit(request.param, page, faults)
 
 

@@ -13,7 +13,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 ROOT = Path(__file__).resolve().parents[2]
 NOT_FOUND = "404.html"
@@ -29,6 +29,14 @@ PAGES = [
 
 # Works in a page without scripts too, where the probes are not.
 OPEN_DETAILS = "for (const each of document.querySelectorAll('article details')) each.open = true"
+# Figures come when the reader nears them.
+_SCROLL_THROUGH = """async () => {
+    for (const image of document.querySelectorAll("img.nabla-figure")) {
+        image.scrollIntoView({ block: "center" })
+        await new Promise(done => requestAnimationFrame(() => setTimeout(done))) // after it is painted
+    }
+    scrollTo(0, 0)
+}"""
 
 
 def address(page: str) -> str:
@@ -62,6 +70,13 @@ def new_context(browser: Browser, **options: Any) -> BrowserContext:
     context.set_default_timeout(30_000)
     context.add_init_script(path=Path(__file__).with_name("probes.js"))
     return context
+
+
+def read_through(page: Page) -> None:
+    """Open every fold and scroll through the whole page, until every figure is drawn."""
+    page.evaluate(OPEN_DETAILS)
+    page.evaluate(_SCROLL_THROUGH)
+    expect(page.locator("img.nabla-figure")).to_have_count(0)
 
 
 class _Handler(SimpleHTTPRequestHandler):

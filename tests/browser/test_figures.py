@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from tests.browser.conftest import Visit
+import io
 
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from nabla.palette import DARK, LIGHT
+from tests.browser import harness
+from tests.browser.conftest import OpenPage, Visit
+
+LESSON = "docs/lecciones/punto.md"
 FIGURES = "article svg.nabla-figure"
+_SIZES = "all => all.map(each => [each.clientWidth, each.clientHeight])"
 # What is read in a figure on a phone, in pixels.
 SMALLEST_TEXT = 8.5
 
@@ -42,3 +52,32 @@ def test_follows_the_theme(visit: Visit) -> None:
         if light["colours"] == dark["colours"]
     ]
     assert fixed == []
+
+
+def test_is_an_image_until_the_reader_nears_it(open_page: OpenPage) -> None:
+    page = open_page(LESSON, viewport={"width": 390, "height": 844})
+    names = page.locator("img.nabla-figure").evaluate_all("all => all.map(each => each.alt)")
+    sizes = page.locator("figure").evaluate_all(_SIZES)
+    expect(page.locator(FIGURES)).to_have_count(0)
+    harness.read_through(page)
+    drawn = page.locator(FIGURES).evaluate_all("all => all.map(each => each.getAttribute('aria-label'))")
+    assert drawn == names != []
+    assert page.locator("figure").evaluate_all(_SIZES) == sizes, "nothing moves"
+
+
+@pytest.mark.parametrize(
+    ("media", "scheme", "palette"),
+    [("screen", "light", LIGHT), ("screen", "dark", DARK), ("print", "dark", LIGHT)],
+)
+def test_is_an_image_in_the_colours_of_its_ground_without_javascript(
+    open_page: OpenPage, media: str, scheme: str, palette: dict[str, str]
+) -> None:
+    page = open_page(LESSON, java_script_enabled=False)
+    page.emulate_media(media=media, color_scheme=scheme)
+    colours = _colours(page.locator("img.nabla-figure").first.screenshot())
+    assert {palette["0"], palette["bg"] if media == "screen" else "#ffffff"} <= colours
+
+
+def _colours(png: bytes) -> set[str]:
+    pixels = Image.open(io.BytesIO(png)).convert("RGB").getcolors(1 << 24)
+    return {"#" + bytes(colour).hex() for _, colour in pixels}
