@@ -20,7 +20,7 @@ build: .venv/site ## construye el sitio en site/ (estricto)
 check: .venv/site ## comprueba las salidas y cifras de cada página, las fórmulas y los enlaces
 	$(BIN)/python -m pytest mkdocs.yml docs
 
-update: .venv/site ## reescribe en las páginas las salidas y cifras que calcula el código
+update: .venv/site ## reescribe en las páginas las salidas, cifras y huellas que calcula el código
 	$(BIN)/python -m nabla update
 
 test: .venv/tests ## lo comprueba todo, también en un navegador de verdad

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from nabla import ties
-from nabla.page import Block, Claim, Page
+from nabla.fingerprint import Fingerprint
+from nabla.page import Block, Claim, Figure, Page
 from nabla.problem import Problem
 from nabla.runner import Run
 from nabla.sections import Sections
@@ -184,7 +185,7 @@ def _printed(value: Decimal) -> str:
 
 
 def check_figures(page: Page, run: Run) -> list[Problem]:
-    """Whether each drawing is shown, once, with a text for those who do not see it."""
+    """Whether each drawing is shown, once, with a text for those who do not see it, and its data."""
     problems = []
     by_name: dict[str, list[int]] = {}
     for figure in page.figures:
@@ -199,14 +200,14 @@ def check_figures(page: Page, run: Run) -> list[Problem]:
                 )
             )
     drawn = {
-        block.section.name: (block, len(result.figures))
+        block.section.name: (block, result.plotted)
         for block, result in zip(page.blocks, run.blocks, strict=True)
         if result.figures
     }
-    for name, (block, count) in drawn.items():
+    for name, (block, plotted) in drawn.items():
         lines = by_name.get(name, [])
-        if count > 1:
-            what = f"el bloque «{name}» deja abiertas {count} figuras y debe ser una"
+        if len(plotted) > 1:
+            what = f"el bloque «{name}» deja abiertas {len(plotted)} figuras y debe ser una"
             problems.append(Problem(page.file, block.line, what, fix="dibuja una por bloque"))
         if len(lines) != 1 or lines[0] < block.line:
             problems.append(
@@ -217,6 +218,9 @@ def check_figures(page: Page, run: Run) -> list[Problem]:
                     fix=f"ponla detrás: ![Qué muestra la figura.](figura:{name})",
                 )
             )
+    for figure in page.figures:
+        if figure.section in drawn:
+            problems += _data(page, figure, drawn[figure.section][1][0])
     for name in sorted(by_name.keys() - drawn.keys()):
         near = difflib.get_close_matches(name, drawn, n=3, cutoff=0.4) or sorted(drawn)
         problems.append(
@@ -228,6 +232,25 @@ def check_figures(page: Page, run: Run) -> list[Problem]:
             )
         )
     return problems
+
+
+def _data(page: Page, figure: Figure, computed: Fingerprint) -> list[Problem]:
+    """Whether the page was written for what the figure plots."""
+    if computed.is_told_by(figure.data):
+        return []
+    if not figure.data_line:
+        what = f"la figura «{figure.section}» no dice qué datos dibuja"
+        fix = f"mira la figura y pega detrás {computed.comment}, o escríbelo con: make update"
+        return [Problem(page.file, figure.line, what, fix=fix)]
+    return [
+        Problem(
+            page.file,
+            figure.data_line,
+            f"la figura «{figure.section}» ya no dibuja los mismos datos",
+            f"publicado: {figure.data}\ncalculado: {computed}",
+            f"mira la figura, su texto alternativo y su pie; {UPDATE}",
+        )
+    ]
 
 
 def check_sections(pages: Iterable[Page], sections: Sections) -> list[Problem]:

@@ -17,6 +17,8 @@ import matplotlib.pyplot as plt
 from cycler import cycler
 from matplotlib import font_manager
 
+from nabla import plotted
+from nabla.fingerprint import Fingerprint
 from nabla.palette import FONTS, LIGHT
 
 # KaTeX fills in what the text face lacks, such as ∂ and ∇.
@@ -109,15 +111,18 @@ def prepare() -> None:
     take_figures("prepare")
 
 
-def take_figures(salt: str) -> list[str]:
-    """The open figures as SVG, in the order they were made; closes them.
+def take_figures(salt: str) -> list[dict[str, str]]:
+    """The open figures, in the order they were made, as SVG and as fingerprint; closes them.
 
     ``salt`` makes the ids inside a figure its own. Raises FigureError for colours that cannot follow
-    the theme, and for symbols that the typefaces of the site lack.
+    the theme, for symbols that the typefaces of the site lack and for data that nobody can take.
     """
     figures = [plt.figure(number) for number in plt.get_fignums()]
     try:
-        drawn = [_svg(figure, f"{salt}:{index}") for index, figure in enumerate(figures)]
+        drawn = [
+            {"data": str(_fingerprint(figure)), "svg": _svg(figure, f"{salt}:{index}")}
+            for index, figure in enumerate(figures)
+        ]
     finally:
         plt.close("all")
         missing = sorted(set(_missing_glyphs))
@@ -128,6 +133,13 @@ def take_figures(salt: str) -> list[str]:
             "escríbelo fuera de los $, como texto (ŷ, ∂C/∂m, Σ)"
         )
     return drawn
+
+
+def _fingerprint(figure: plt.Figure) -> Fingerprint:
+    try:
+        return plotted.fingerprint(figure)
+    except plotted.UnknownArtist as error:
+        raise FigureError(str(error)) from error
 
 
 def _svg(figure: plt.Figure, salt: str) -> str:

@@ -6,7 +6,7 @@ import ast
 import difflib
 import io
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pytest_codeblocks.main import CodeBlock, extract_from_buffer
 
@@ -24,7 +24,8 @@ _COMMENT = re.compile(
     r"<!--\s*(?P<word>[\w-]+)(?:\s+tras\s+(?P<after>[\w-]+))?\s*:(?P<text>.*?)-->", re.DOTALL
 )
 _IMAGE = re.compile(r"!\[(?P<alt>(?:[^\[\]]|\[[^\]]*\])*)\]\(figura:(?P<section>[\w-]*)\)")
-_WORDS = ("cifras", "falla", "pytest-codeblocks")
+_CAPTION = re.compile(r"^\s*(/{3,}) figure-caption\s*$")
+_WORDS = ("cifras", "datos", "falla", "pytest-codeblocks")
 
 
 @dataclass(frozen=True)
@@ -92,11 +93,18 @@ class Claim:
 
 @dataclass(frozen=True)
 class Figure:
-    """``![alt](figura:section)``: where the figure that a block draws is shown."""
+    """``![alt](figura:section)``: where the figure that a block draws is shown.
+
+    ``end`` is the last line of the figure, with its caption and the comments on it. One of them,
+    ``<!-- datos: … -->`` at ``data_line``, publishes the fingerprint of what it plots.
+    """
 
     line: int
     section: str
     alt: str
+    end: int
+    data: str = ""
+    data_line: int = 0
 
 
 @dataclass
@@ -255,11 +263,22 @@ class _Prose:
                 fix="trae el código en un bloque ```python; en la prosa, no escribas la marca",
             )
         for image in _IMAGE.finditer(line):
-            self.page.figures.append(Figure(number, image["section"], image["alt"].strip()))
+            end = self._end_of_figure(number)
+            self.page.figures.append(Figure(number, image["section"], image["alt"].strip(), end))
         if not self.current:
             self._require_claim()
             self.start = number
         self.current.append(line)
+
+    def _end_of_figure(self, end: int) -> int:
+        """The line where the figure of line ``end`` ends, with its caption and comments."""
+        lines = [*self.page.lines, ""]
+        if caption := _CAPTION.match(lines[end]):
+            closings = (line for line in range(end + 1, len(lines)) if lines[line].strip() == caption[1])
+            end = next(closings, end - 1) + 1
+        while lines[end].lstrip().startswith("<!--"):
+            end = next((line for line in range(end, len(lines)) if "-->" in lines[line]), end) + 1
+        return end
 
     def _end_paragraph(self) -> None:
         if self.current:
@@ -295,9 +314,21 @@ class _Prose:
         match = _COMMENT.match(text.strip())
         if match and match["word"] == "cifras":
             self._read_claim(number, match)
+        elif match and match["word"] == "datos":
+            self._read_data(number, match["text"].strip())
         elif match and match["word"] not in _WORDS:
             self._suspect(number, match["word"])
         return end + 1
+
+    def _read_data(self, number: int, text: str) -> None:
+        if not self.page.figures or self.page.figures[-1].data:
+            self.page.complain(
+                number,
+                "este comentario «datos» no tiene delante una figura para él solo",
+                fix="bórralo; el de cada figura lo escribe detrás de ella: make update",
+            )
+            return
+        self.page.figures[-1] = replace(self.page.figures[-1], data=text, data_line=number)
 
     def _suspect(self, number: int, word: str) -> None:
         near = difflib.get_close_matches(word, _WORDS, n=1)

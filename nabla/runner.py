@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from nabla import store
+from nabla.fingerprint import Fingerprint
 from nabla.page import Page
 from nabla.palette import FONTS
 from nabla.ties import Tie
@@ -30,7 +31,16 @@ from nabla.ties import Tie
 log = logging.getLogger("mkdocs.nabla")
 
 # What the worker itself does to a result. Everything else goes into a key by its own name.
-_EXECUTOR = ("worker.py", "drawing.py", "palette.py", "numerals.py", "store.py", "ties.py")
+_EXECUTOR = (
+    "worker.py",
+    "drawing.py",
+    "plotted.py",
+    "fingerprint.py",
+    "palette.py",
+    "numerals.py",
+    "store.py",
+    "ties.py",
+)
 # Old results stay for a while, so that going back to an earlier version costs nothing.
 _KEPT_PER_PAGE = 4
 
@@ -41,10 +51,11 @@ class LessonCrashed(Exception):
 
 @dataclass(frozen=True)
 class BlockRun:
-    """What one block did: its printed text, its figures as SVG, its error if it raised, and its ties."""
+    """What one block did: text, figures (SVG, and what they plot), its error if it raised, its ties."""
 
     output: str
     figures: tuple[str, ...]
+    plotted: tuple[Fingerprint, ...]
     error: dict[str, Any] | None
     ties: tuple[Tie, ...] = ()
 
@@ -174,7 +185,8 @@ def _load(root: Path, job: dict[str, Any], keep_failed: bool = False) -> Run | N
         blocks=tuple(
             BlockRun(
                 block["output"],
-                tuple(block["figures"]),
+                tuple(figure["svg"] for figure in block["figures"]),
+                tuple(Fingerprint.read(figure["data"]) for figure in block["figures"]),
                 block["error"],
                 tuple(Tie(**tie) for tie in block["ties"]),
             )

@@ -1,4 +1,4 @@
-"""Rewrite in the pages what a run settles: printed outputs and claimed numbers."""
+"""Rewrite in the pages what a run settles: printed outputs, claimed numbers, the data of figures."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def update(project: Project, only: set[str]) -> list[str]:
 
 
 def rewritten(page: Page, run: Run) -> list[str]:
-    """The lines of a page with the outputs and numbers of its run."""
+    """The lines of a page with the outputs, numbers and fingerprints of its run."""
     lines: list[str | None] = list(page.lines)
     for claim, values in zip(page.claims, run.values, strict=True):
         text = claim.paragraph.text
@@ -38,6 +38,21 @@ def rewritten(page: Page, run: Run) -> list[str]:
                 text = text[: numeral.start] + numeral.rewritten(value) + text[end:]
         start = claim.paragraph.line - 1
         lines[start : start + len(claim.paragraph.lines)] = text.split("\n")
+    plotted = {
+        block.section.name: result.plotted[0]
+        for block, result in zip(page.blocks, run.blocks, strict=False)
+        if result.plotted
+    }
+    for figure in page.figures:
+        computed = plotted.get(figure.section)
+        if computed is None or computed.is_told_by(figure.data):
+            continue
+        line = page.lines[figure.line - 1]
+        indent = line[: len(line) - len(line.lstrip())]
+        if figure.data_line:
+            lines[figure.data_line - 1] = indent + computed.comment
+        else:
+            lines[figure.end - 1] = f"{lines[figure.end - 1]}\n{indent}{computed.comment}"
     # A block may grow or vanish: its text goes into one line, and the others of it go away.
     for block, result in zip(page.blocks, run.blocks, strict=False):
         indent = block.fence.indent

@@ -136,7 +136,7 @@ def _run_block(index: int, block: dict[str, Any], namespace: dict[str, Any], pag
         error = _describe(raised)
         # What Python prints last when a program stops at an error.
         print(f"{error['type']}: {error['message']}", file=printed)
-    figures: list[str] = []
+    figures: list[dict[str, str]] = []
     if "matplotlib.pyplot" in sys.modules:
         from nabla import drawing
 
