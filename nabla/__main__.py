@@ -7,6 +7,7 @@ import logging
 import sys
 from pathlib import Path
 
+from nabla import disk
 from nabla.problem import report
 from nabla.project import Project
 from nabla.runner import LessonCrashed
@@ -30,8 +31,10 @@ def main() -> int:
         return 1
     try:
         changed = update(project, only)
-    except LessonCrashed as error:
-        print(error, file=sys.stderr)
+    except (LessonCrashed, OSError) as error:
+        if isinstance(error, OSError) and not disk.explain(error):
+            raise
+        print(disk.explain(error) or error, file=sys.stderr)
         return 1
     print("Cambió:", *changed, sep="\n  ") if changed else print("Nada que cambiar.")
     # What no rewriting mends is left for the author.

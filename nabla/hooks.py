@@ -25,7 +25,7 @@ from mkdocs.utils import CountHandler
 # Hooks are loaded by their path; the package is found from the project's folder.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from nabla import export, figures, glossary, maths, render
+from nabla import disk, export, figures, glossary, maths, render, store
 from nabla.problem import Problem, report
 from nabla.project import Project
 from nabla.runner import Run
@@ -93,9 +93,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     global _build
     site = Path(config.site_dir)
     _sweep(site)
+    store.sweep(Path(config.config_file_path).parent / ".cache")
     _build = _Build(site)
     # A build that fails or is killed must leave the published site, or the served one, as it was.
-    config.site_dir = str(_partial(site, os.getpid()))
+    config.site_dir = str(_partial(site))
     logging.getLogger("mkdocs").addHandler(_build.warnings)
     _STRUCTURE.addFilter(_build.links)
     _STRUCTURE.setLevel(logging.WARNING)  # `--quiet` hides warnings, and must not hide broken links
@@ -196,7 +197,10 @@ def on_serve(server: LiveReloadServer, builder: Callable[[], None], **_: Any) ->
 
 def on_build_error(error: Exception) -> None:
     _close()
-    shutil.rmtree(_partial(_build.site, os.getpid()), ignore_errors=True)
+    shutil.rmtree(_partial(_build.site), ignore_errors=True)
+    if explained := disk.explain(error):
+        log.error("No se publica nada: %s", explained)
+        raise Abort("El sitio publicado sigue como estaba.") from error
 
 
 def _close() -> None:
@@ -209,13 +213,13 @@ def _refuse(problems: list[Problem]) -> None:
         raise PluginError(f"No se publica nada. {report(problems)}")
 
 
-def _partial(site: Path, process: int) -> Path:
-    return site.with_name(f"{site.name}.partial-{process}")
+def _partial(site: Path) -> Path:
+    return site.with_name(f"{site.name}.partial{disk.mark()}")
 
 
 def _publish(partial: Path, site: Path) -> None:
     """Put the finished folder in the place of the site; of two builds at once, the last one stays."""
-    old = site.with_name(f"{site.name}.old-{os.getpid()}")
+    old = site.with_name(f"{site.name}.old{disk.mark()}")
     while True:
         try:
             partial.rename(site)
@@ -232,18 +236,10 @@ def _publish(partial: Path, site: Path) -> None:
 
 
 def _sweep(site: Path) -> None:
-    """Remove what builds that were killed left behind."""
-    for left in site.parent.glob(f"{site.name}.*-*"):
-        process = left.name.rpartition("-")[2]
-        if process.isdigit() and not _alive(int(process)):
-            shutil.rmtree(left, ignore_errors=True)
-
-
-def _alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
+    """Remove what builds that were killed left behind, and put back the site that one was replacing."""
+    if not site.exists():
+        for old in disk.abandoned(site.parent, f"{site.name}.old-*"):
+            old.rename(site)
+            break
+    for left in disk.abandoned(site.parent, f"{site.name}.*-*"):
+        shutil.rmtree(left, ignore_errors=True)

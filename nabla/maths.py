@@ -11,6 +11,7 @@ import html
 import logging
 import re
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -23,6 +24,7 @@ log = logging.getLogger("mkdocs.nabla")
 
 _ROOT = Path(__file__).resolve().parent.parent
 _KATEX = _ROOT / "docs/assets/vendor/katex/katex.min.js"
+_ENGINE = "quickjs-ng"
 _CACHE = _ROOT / ".cache/maths"
 _DELIMITED = re.compile(r"\\(?P<open>[(\[])(?P<latex>.*)\\[)\]]", re.DOTALL)
 _PUNCTUATION = re.compile(r"[.,;:?!)»]+")
@@ -69,13 +71,14 @@ class _Katex:
     """KaTeX inside an embedded JavaScript engine, started only when a formula is not in the cache."""
 
     def __init__(self) -> None:
-        source = _KATEX.read_bytes() + _RENDER.encode()
+        engine = f"{_ENGINE} {metadata.version(_ENGINE)}"
+        source = _KATEX.read_bytes() + _RENDER.encode() + engine.encode()
         self._version = hashlib.sha256(source).hexdigest()
         self._engine = None
 
     def render(self, latex: str, display: bool) -> str:
         """The HTML of a formula. Raises ValueError with KaTeX's message if the formula is wrong."""
-        key = hashlib.sha256(f"{self._version}\0{display}\0{latex}".encode()).hexdigest()
+        key = self.key(latex, display)
         file = _CACHE / key[:2] / f"{key[2:32]}.json"
         try:
             known = store.read(file, key)
@@ -86,6 +89,10 @@ class _Katex:
             known = self._run(latex, display)
             store.write(file, key, known)
         return known
+
+    def key(self, latex: str, display: bool) -> str:
+        """What names a rendered formula in the cache: all that can change it."""
+        return hashlib.sha256(f"{self._version}\0{display}\0{latex}".encode()).hexdigest()
 
     def _run(self, latex: str, display: bool) -> str:
         if self._engine is None:

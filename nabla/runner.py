@@ -10,6 +10,7 @@ import ast
 import hashlib
 import json
 import logging
+import math
 import os
 import platform
 import re
@@ -19,6 +20,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from importlib.util import resolve_name
 from pathlib import Path
 from typing import Any
 
@@ -30,19 +32,22 @@ from nabla.ties import Tie
 
 log = logging.getLogger("mkdocs.nabla")
 
-# What the worker itself does to a result. Everything else goes into a key by its own name.
-_EXECUTOR = (
-    "worker.py",
-    "drawing.py",
-    "plotted.py",
-    "fingerprint.py",
-    "palette.py",
-    "numerals.py",
-    "store.py",
-    "ties.py",
-)
+# With all that it imports from here, what makes a result besides the lesson.
+_EXECUTOR = "import nabla.worker"
 # Old results stay for a while, so that going back to an earlier version costs nothing.
 _KEPT_PER_PAGE = 4
+# One thread and nothing of the user's clock or language: the same bytes everywhere.
+_FIXED_ENVIRONMENT = {
+    "LC_ALL": "C.UTF-8",
+    "MKL_NUM_THREADS": "1",
+    "MPLBACKEND": "agg",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "PYTHONHASHSEED": "0",
+    "PYTHONUTF8": "1",
+    "TZ": "UTC",
+}
 
 
 class LessonCrashed(Exception):
@@ -117,17 +122,21 @@ def _modules_of_project(root: Path, code: Iterable[str]) -> dict[str, str]:
     waiting = [name for source in code for name in _imports(source)]
     while waiting:
         name = waiting.pop()
+        package, _, _ = name.rpartition(".")
+        if package:
+            waiting.append(package)  # Importing a module runs the package that holds it.
         relative = name.replace(".", "/")
-        for path in (f"snippets/{relative}.py", f"{relative}.py", f"{relative}/__init__.py"):
-            file = root / path
-            if path not in found and file.is_file():
-                content = file.read_bytes()
-                found[path] = hashlib.sha256(content).hexdigest()
-                waiting += _imports(content.decode())
+        for file, inside in ((f"{relative}.py", package), (f"{relative}/__init__.py", name)):
+            for path in (f"snippets/{file}", file):
+                if path not in found and (root / path).is_file():
+                    content = (root / path).read_bytes()
+                    found[path] = hashlib.sha256(content).hexdigest()
+                    waiting += _imports(content.decode(), inside)
     return dict(sorted(found.items()))
 
 
-def _imports(source: str) -> list[str]:
+def _imports(source: str, package: str = "") -> list[str]:
+    """What a module of ``package`` imports, by its full name."""
     try:
         tree = ast.parse(source)
     except SyntaxError:
@@ -136,19 +145,23 @@ def _imports(source: str) -> list[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             names += [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        elif isinstance(node, ast.ImportFrom):
+            module = node.module or ""
+            if node.level > len(package.split(".")) * bool(package):
+                continue  # The run will report it: there is nothing to be relative to.
+            if node.level:
+                module = resolve_name("." * node.level + module, package)
+            names += [module, *(f"{module}.{alias.name}" for alias in node.names)]
     return names
 
 
 @cache
 def _surroundings(root: Path) -> list[Any]:
-    """What can change a run besides the lesson: executor, figure style, Python, libraries."""
-    files = [root / "nabla" / name for name in _EXECUTOR]
-    files += [root / font for font in FONTS]
+    """What can change a run besides the lesson: executor, figure style, libraries, Python, environment."""
+    executor = _modules_of_project(root, [_EXECUTOR])
+    fonts = [hashlib.sha256((root / font).read_bytes()).hexdigest() for font in FONTS]
     python = [sys.version, platform.machine(), platform.system()]
-    hashes = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
-    return [hashes, _libraries(root), python]
+    return [executor, fonts, _libraries(root), python, _FIXED_ENVIRONMENT]
 
 
 def _libraries(root: Path) -> list[str]:
@@ -230,6 +243,9 @@ def _execute(root: Path, jobs: list[dict[str, Any]]) -> None:
             process.stdin.close()
             for line in process.stdout:
                 report = json.loads(line)
+                if "errno" in report:
+                    process.kill()
+                    raise OSError(report["errno"], os.strerror(report["errno"]), report["file"])
                 done += 1
                 log.info("  [%d/%d] %s: %.1f s", done, len(jobs), _title(report["page"]), report["seconds"])
                 if report["code"] != 0:
@@ -246,27 +262,22 @@ def _title(page: str) -> str:
 
 
 def _environment(root: Path) -> dict[str, str]:
-    """One thread and nothing of the user's screen, clock or language: the same bytes everywhere."""
+    """The user's environment without their screen, and with what every run has in common."""
     environment = dict(os.environ)
     environment.pop("DISPLAY", None)
     environment.pop("WAYLAND_DISPLAY", None)
-    environment |= {
-        "LC_ALL": "C.UTF-8",
-        "MKL_NUM_THREADS": "1",
-        "MPLBACKEND": "agg",
-        "MPLCONFIGDIR": str(root / ".cache" / "matplotlib"),
-        "OMP_NUM_THREADS": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONHASHSEED": "0",
-        "PYTHONPATH": str(root),
-        "PYTHONUTF8": "1",
-        "TZ": "UTC",
-    }
-    return environment
+    folders = {"MPLCONFIGDIR": str(root / ".cache" / "matplotlib"), "PYTHONPATH": str(root)}
+    return environment | _FIXED_ENVIRONMENT | folders
 
 
 def _forget_old(folder: Path) -> None:
-    entries = sorted(folder.glob("*.json"), key=lambda entry: entry.stat().st_mtime, reverse=True)
+    entries = sorted(folder.glob("*.json"), key=_age)
     for entry in entries[_KEPT_PER_PAGE:]:
         entry.unlink(missing_ok=True)
+
+
+def _age(entry: Path) -> float:
+    try:
+        return -entry.stat().st_mtime
+    except FileNotFoundError:  # Another build has just forgotten it.
+        return math.inf

@@ -8,6 +8,8 @@ import os
 import tempfile
 from pathlib import Path
 
+from nabla import disk
+
 
 class Damaged(Exception):
     """A cache file that cannot be trusted."""
@@ -18,11 +20,20 @@ def write(file: Path, key: str, payload: str) -> None:
     digest = hashlib.sha256(payload.encode()).hexdigest()
     text = json.dumps({"key": key, "sha256": digest, "payload": payload})
     file.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", dir=file.parent, prefix="partial-", delete=False
-    ) as partial:
-        partial.write(text)
-    os.replace(partial.name, file)
+    descriptor, partial = tempfile.mkstemp(dir=file.parent, prefix="partial-", suffix=disk.mark())
+    try:
+        with open(descriptor, "w", encoding="utf-8") as unfinished:
+            unfinished.write(text)
+        os.replace(partial, file)
+    except OSError as error:
+        Path(partial).unlink(missing_ok=True)
+        raise OSError(error.errno, error.strerror, str(file)) from error
+
+
+def sweep(folder: Path) -> None:
+    """Remove the half-written files that killed processes left in the caches under ``folder``."""
+    for left in disk.abandoned(folder, "**/partial-*"):
+        left.unlink(missing_ok=True)
 
 
 def read(file: Path, key: str) -> str | None:

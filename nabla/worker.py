@@ -69,8 +69,13 @@ def _run_in_children(jobs: list[dict[str, Any]], processes: int) -> None:
 def _be_child(job: dict[str, Any]) -> None:
     code = 1
     try:
+        reports = os.dup(1)
         os.dup2(2, 1)  # What a library writes past sys.stdout must not be taken for a report.
-        _store(job, run(job))
+        result = run(job)
+        try:
+            _store(job, result)
+        except OSError as error:
+            os.write(reports, f"{json.dumps({'errno': error.errno, 'file': error.filename})}\n".encode())
         code = 0
     except BaseException:
         traceback.print_exc()

@@ -80,6 +80,13 @@ class Mini:
         assert old in text, f"{old!r} is not in {file.name}"
         file.write_text(text.replace(old, new), "utf-8")
 
+    def add_figure(self) -> None:
+        code = "import matplotlib.pyplot as plt\n\nfig, ax = plt.subplots()\nax.plot([0, x])\nplt.show()\n"
+        section = f"# --8<-- [start:plot]\n{code}# --8<-- [end:plot]\n"
+        self.snippet.write_text(self.snippet.read_text() + section)
+        block = '\n```python\n--8<-- "snippets/mini.py:plot"\n```\n\n![Una recta que sube.](figura:plot)\n'
+        self.page.write_text(self.page.read_text() + block)
+
     def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", *arguments],
@@ -94,6 +101,16 @@ class Mini:
     def build(self, **environment: str) -> subprocess.CompletedProcess[str]:
         return self.run("mkdocs", "build", **environment)
 
+    def start_build(self) -> subprocess.Popen[bytes]:
+        """Start a build in a process group of its own."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "mkdocs", "build"],
+            cwd=self.root,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
     def check(self) -> subprocess.CompletedProcess[str]:
         return self.run("pytest", "mkdocs.yml", "docs")
 
@@ -101,21 +118,33 @@ class Mini:
         return self.run("nabla", "update")
 
 
+def contents(folder: Path) -> dict[str, bytes]:
+    """The bytes of every file under ``folder``, by its path from there."""
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()
+    }
+
+
 @pytest.fixture
 def mini(tmp_path: Path) -> Mini:
+    return create_mini(tmp_path)
+
+
+def create_mini(root: Path) -> Mini:
+    """The small project, in the empty folder ``root``."""
     for folder in ("nabla", "docs", "snippets"):
-        (tmp_path / folder).mkdir()
+        (root / folder).mkdir()
     shutil.copytree(
-        ROOT / "nabla", tmp_path / "nabla", dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__")
+        ROOT / "nabla", root / "nabla", dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__")
     )
-    (tmp_path / "docs" / "assets").symlink_to(ROOT / "docs" / "assets")
+    (root / "docs" / "assets").symlink_to(ROOT / "docs" / "assets")
     for file in ("pyproject.toml", "requirements.txt"):
-        shutil.copy(ROOT / file, tmp_path)
+        shutil.copy(ROOT / file, root)
     settings = (ROOT / "mkdocs.yml").read_text("utf-8")
     settings = re.sub(r"^nav:\n(?: .*\n)+", "nav: [index.md, mini.md]\n\n", settings, flags=re.MULTILINE)
-    (tmp_path / "mkdocs.yml").write_text(settings, "utf-8")
-    (tmp_path / "docs" / "index.md").write_text("# Inicio\n\nUna [prueba](mini.md#final).\n", "utf-8")
-    project = Mini(tmp_path)
+    (root / "mkdocs.yml").write_text(settings, "utf-8")
+    (root / "docs" / "index.md").write_text("# Inicio\n\nUna [prueba](mini.md#final).\n", "utf-8")
+    project = Mini(root)
     project.page.write_text(PAGE, "utf-8")
     project.snippet.write_text(SNIPPET, "utf-8")
     return project

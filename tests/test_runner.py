@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import platform
+import re
+import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from nabla import runner
-from tests.conftest import Mini
+from nabla import maths, runner
+from nabla.palette import FONTS
+from nabla.project import Project
+from tests.conftest import ROOT, Mini
+
+PINNED = re.findall(r"^([\w.-]+)==", (ROOT / "requirements.txt").read_text("utf-8"), re.MULTILINE)
 
 
 def executed(mini: Mini, **environment: str) -> bool:
@@ -20,9 +27,35 @@ def executed(mini: Mini, **environment: str) -> bool:
     return "Se ejecuta 1 lección: mini" in built.stderr
 
 
-def entry(mini: Mini) -> Path:
-    (file,) = (mini.root / ".cache/runs/mini").glob("*.json")
-    return file
+def key(mini: Mini) -> str:
+    """The key of the lesson's run, as the next build would compute it."""
+    runner._surroundings.cache_clear()
+    page = Project.load(mini.root).pages["docs/mini.md"]
+    return runner._job(mini.root, page)["key"]
+
+
+def own_assets(mini: Mini) -> None:
+    """Give the project files of its own in the place of the link to those of the site."""
+    assets = mini.root / "docs/assets"
+    original = assets.resolve()
+    assets.unlink()
+    shutil.copytree(original, assets)
+
+
+def other_font(mini: Mini) -> None:
+    own_assets(mini)
+    (mini.root / FONTS[0]).write_bytes((mini.root / FONTS[1]).read_bytes())
+
+
+def copy_of_sources(mini: Mini) -> dict[Path, bytes]:
+    names = [mini.page, mini.snippet, mini.root / "nabla/drawing.py", mini.root / FONTS[0]]
+    return {file: file.read_bytes() for file in names}
+
+
+def go_back(mini: Mini, sources: dict[Path, bytes]) -> None:
+    for file, content in sources.items():
+        if file.read_bytes() != content:
+            file.write_bytes(content)
 
 
 def append(name: str, text: str) -> Callable[[Mini], None]:
@@ -38,16 +71,68 @@ def append(name: str, text: str) -> Callable[[Mini], None]:
     [
         pytest.param(lambda mini: mini.edit(mini.snippet, "x**2", "x * x"), id="snippet"),
         pytest.param(lambda mini: mini.edit(mini.page, "x, square -->", "x, x**2 -->"), id="expression"),
-        pytest.param(append("nabla/worker.py", "# other\n"), id="executor"),
         pytest.param(append("nabla/drawing.py", "# other\n"), id="figure style"),
-        pytest.param(append("nabla/palette.py", "# other\n"), id="palette"),
+        pytest.param(other_font, id="typeface"),
     ],
 )
-def test_a_change_that_matters_runs_the_lesson_again(mini: Mini, edit: Callable[[Mini], None]) -> None:
+def test_a_change_that_matters_runs_the_lesson_again_and_going_back_runs_nothing(
+    mini: Mini, edit: Callable[[Mini], None]
+) -> None:
+    before = copy_of_sources(mini)
     assert executed(mini)
     assert not executed(mini)
     edit(mini)
     assert executed(mini)
+    go_back(mini, before)
+    assert not executed(mini)
+
+
+@pytest.mark.parametrize(
+    "name", ["worker.py", "drawing.py", "palette.py", "numerals.py", "store.py", "disk.py", "__init__.py"]
+)
+def test_every_file_of_the_executor_is_part_of_every_key(mini: Mini, name: str) -> None:
+    before = key(mini)
+    append(f"nabla/{name}", "# other\n")(mini)
+    assert key(mini) != before
+
+
+def test_the_executor_is_all_that_the_worker_imports_from_the_project(mini: Mini) -> None:
+    """Asked of Python itself, not of the reader of imports that the key relies on."""
+    code = (
+        "import sys, nabla.worker, nabla.drawing; print(*(n for n in sys.modules if n.startswith('nabla')))"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], cwd=mini.root, check=True, capture_output=True, text=True
+    )
+    loaded = ran.stdout.split()
+    files = {f"nabla/{'/'.join(name.split('.')[1:]) or '__init__'}.py" for name in loaded}
+    assert runner._modules_of_project(mini.root, [runner._EXECUTOR]).keys() == files
+
+
+@pytest.mark.parametrize("font", FONTS)
+def test_every_typeface_of_the_figures_is_part_of_every_key(mini: Mini, font: str) -> None:
+    own_assets(mini)
+    before = key(mini)
+    (mini.root / font).write_bytes((mini.root / font).read_bytes() + b"\0")
+    assert key(mini) != before
+
+
+def test_what_the_environment_fixes_is_part_of_every_key(mini: Mini, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in runner._FIXED_ENVIRONMENT:
+        before = key(mini)
+        with monkeypatch.context() as patch:
+            patch.setitem(runner._FIXED_ENVIRONMENT, name, "other")
+            assert key(mini) != before, name
+
+
+def test_a_failure_on_purpose_is_part_of_the_key(mini: Mini) -> None:
+    before = key(mini)
+    mini.edit(
+        mini.page,
+        '```python\n--8<-- "snippets/mini.py:square',
+        '<!-- falla: E, a -->\n```python\n--8<-- "snippets/mini.py:square',
+    )
+    assert key(mini) != before
 
 
 @pytest.mark.parametrize(
@@ -85,6 +170,38 @@ def test_a_module_that_the_lesson_imports_is_part_of_its_key(mini: Mini) -> None
     assert "calculado: 343" in built.stderr
 
 
+@pytest.mark.parametrize(
+    ("statement", "changed"),
+    [
+        ("import tools", "tools/__init__.py"),
+        ("import tools.inner", "tools/__init__.py"),
+        ("import tools.inner as inner", "tools/inner.py"),
+        ("from tools import inner", "tools/inner.py"),
+        ("from tools.inner import VALUE", "tools/inner.py"),
+        ("import tools", "tools/beside.py"),
+        ("import tools", "tools/deep/above.py"),
+    ],
+)
+def test_a_package_that_the_lesson_imports_is_part_of_its_key(
+    mini: Mini, statement: str, changed: str
+) -> None:
+    files = {
+        "tools/__init__.py": "from .beside import VALUE\n",
+        "tools/inner.py": "VALUE = 2\n",
+        "tools/beside.py": "from .deep.above import VALUE\n",
+        "tools/deep/__init__.py": "",
+        "tools/deep/above.py": "from ..inner import VALUE\n",
+    }
+    for name, text in files.items():
+        file = mini.root / "snippets" / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text)
+    mini.edit(mini.snippet, "square = x**2", f"{statement}\n\nsquare = x**2")
+    before = key(mini)
+    append(f"snippets/{changed}", "# other\n")(mini)
+    assert key(mini) != before
+
+
 def test_another_version_of_a_library_runs_everything(
     mini: Mini, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -94,6 +211,19 @@ def test_another_version_of_a_library_runs_everything(
     assert not executed(mini, PYTHONPATH=str(libraries))
     (libraries / "kiwisolver-0.1.dist-info").rename(libraries / "kiwisolver-0.2.dist-info")
     assert executed(mini, PYTHONPATH=str(libraries))
+
+
+@pytest.mark.parametrize("library", PINNED)
+def test_the_version_of_every_pinned_library_is_part_of_every_key(
+    mini: Mini, library: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    libraries = mini.root / "libraries"
+    installed = libraries / f"{library.replace('-', '_')}-0.1.dist-info"
+    installed.mkdir(parents=True)
+    monkeypatch.setattr(sys, "path", [str(libraries), *sys.path])
+    before = runner._libraries(mini.root)
+    installed.rename(libraries / installed.name.replace("0.1", "0.2"))
+    assert runner._libraries(mini.root) != before
 
 
 def test_a_library_that_the_project_does_not_pin_runs_nothing(
@@ -135,40 +265,6 @@ def test_a_build_from_the_cache_imports_no_torch(mini: Mini) -> None:
         assert f"| {library}\n" not in imports and f" {library}\n" not in imports
 
 
-@pytest.mark.parametrize(
-    "damage",
-    [
-        lambda text: text[: len(text) // 2],
-        lambda text: "",
-        lambda text: text.replace("49.0", "49.1"),
-        lambda text: "{}",
-        lambda text: "[1, 2]",
-        lambda text: "\x00" * 100,
-    ],
-    ids=["half", "empty", "altered", "no fields", "no object", "zeros"],
-)
-def test_a_damaged_entry_is_rebuilt_and_said(mini: Mini, damage: Callable[[str], str]) -> None:
-    assert executed(mini)
-    intact = entry(mini).read_text()
-    entry(mini).write_text(damage(intact))
-    built = mini.build()
-    assert built.returncode == 0
-    assert built.stderr.count("Caché estropeada, se rehace: .cache/runs/mini/") == 1
-    assert "Se ejecuta 1 lección" in built.stderr
-    assert entry(mini).read_text() == intact
-
-
-def test_a_damaged_formula_is_rebuilt_and_said(mini: Mini) -> None:
-    assert executed(mini)
-    (formula,) = (mini.root / ".cache/maths").rglob("*.json")
-    intact = formula.read_text()
-    formula.write_text(intact[:-20])
-    built = mini.build()
-    assert built.returncode == 0
-    assert "Caché estropeada, se rehace: .cache/maths/" in built.stderr
-    assert formula.read_text() == intact
-
-
 def test_a_failing_lesson_is_tried_again(mini: Mini) -> None:
     """What mends it may be outside its key, such as a file that it reads."""
     mini.edit(mini.snippet, "square = x**2", 'open("flag").close()\nsquare = x**2')
@@ -201,3 +297,26 @@ def test_lessons_share_nothing(mini: Mini) -> None:
 def test_printing_past_python_does_not_confuse_the_report(mini: Mini) -> None:
     mini.edit(mini.snippet, "square = x**2", 'import os\n\nsquare = x**2\nos.write(1, b"{not a report}\\n")')
     assert executed(mini)
+
+
+@pytest.mark.parametrize(
+    ("target", "name", "value"),
+    [
+        (maths, "_KATEX", ROOT / "pyproject.toml"),
+        (maths, "_RENDER", "function render() {}"),
+        (maths.metadata, "version", lambda name: "0.1"),
+    ],
+    ids=["KaTeX", "options", "engine"],
+)
+def test_what_renders_a_formula_is_part_of_its_key(
+    target: object, name: str, value: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = maths._Katex().key("x", display=False)
+    monkeypatch.setattr(target, name, value)
+    assert maths._Katex().key("x", display=False) != before
+
+
+def test_a_formula_and_its_form_are_its_key() -> None:
+    katex = maths._Katex()
+    keys = {katex.key(latex, display) for latex in ("x", "y") for display in (True, False)}
+    assert len(keys) == 4
