@@ -171,7 +171,9 @@ class Program:
             self._bind(alias.asname or alias.name, self._fresh(kind="module"))
 
     def _do_FunctionDef(self, node: ast.FunctionDef) -> None:
-        if any(isinstance(each, (ast.Global, ast.Nonlocal, ast.Yield, ast.YieldFrom)) for each in ast.walk(node)):
+        if any(
+            isinstance(each, (ast.Global, ast.Nonlocal, ast.Yield, ast.YieldFrom)) for each in ast.walk(node)
+        ):
             raise Unknown(node.name)
         for decorator in node.decorator_list:
             self._value(decorator)

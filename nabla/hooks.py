@@ -153,7 +153,7 @@ def on_post_page(output: str, page: MkDocsPage, **_: Any) -> str:
     source = _build.project.pages[f"docs/{page.file.src_uri}"]
     output = maths.restore(output)
     run = _build.runs.get(source.file)
-    return figures.show(output, source, run, page.url) if run else output
+    return render.needs(figures.show(output, source, run, page.url), source, run) if run else output
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:

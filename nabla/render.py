@@ -6,10 +6,13 @@ import html
 import re
 from pathlib import PurePosixPath
 
+from nabla import copying
 from nabla.page import Page
+from nabla.runner import Run
 
 _LESSONS = "docs/lecciones/"
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+_BLOCK = re.compile(r'data-bloque="(\d+)"')
 
 
 def is_lesson(page: Page) -> bool:
@@ -25,11 +28,13 @@ def download(file: str, kind: str) -> str:
 def markdown(page: Page) -> str:
     """The Markdown of a page without comments, its outputs and its failing blocks marked as such."""
     lines = list(page.lines)
-    for block in page.blocks:
+    for number, block in enumerate(page.blocks):
         indent = block.fence.indent
+        mark = f'data-bloque="{number}"'
         if block.failure:
             title = html.escape(f"Falla a propósito: {block.failure.error}")
-            lines[block.line - 1] = f'{indent}```{{ .python .falla title="{title}" }}'
+            mark = f'.falla title="{title}" {mark}'
+        lines[block.line - 1] = f"{indent}```{{ .python {mark} }}"
         if block.output_fence:
             lines[block.output_fence.start - 1] = f"{indent}```{{ .text .salida }}"
     code = {number for fence in page.fences for number in range(fence.start, fence.end + 1)}
@@ -53,3 +58,9 @@ def _download_line(file: str) -> str:
         f"Llévatela: [guion de Python]({script}){{ download }} · [cuaderno de Jupyter]({notebook}){{ download }}\n"
         "{ .descargas }"
     )
+
+
+def needs(content: str, page: Page, run: Run) -> str:
+    """The HTML ``content`` with each block of code listing the earlier ones that it needs to run alone."""
+    needed = copying.needed(page, run)
+    return _BLOCK.sub(lambda block: f'data-anterior="{" ".join(map(str, needed[int(block[1])]))}"', content)

@@ -1,9 +1,7 @@
 // What Material's own script leaves undone; it runs before it, on every page.
 
-// Blocks of code get an unnamed <nav>, though it only holds a button that has a name; and a table that scrolls cannot be
-// reached with the keyboard.
+// A table that scrolls cannot be reached with the keyboard.
 new MutationObserver(() => {
-  for (const nav of document.querySelectorAll("nav.md-code__nav:not([role])")) nav.setAttribute("role", "none")
   for (const table of document.querySelectorAll(".md-typeset__scrollwrap:not([tabindex])"))
     if (table.scrollWidth > table.clientWidth) table.tabIndex = 0
 }).observe(document.body, { childList: true, subtree: true })
