@@ -33,7 +33,7 @@ torch-cpu: .venv/bin/python ## instala antes que nada el torch pequeño, solo pa
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
 		$$(grep -oE '^torch==[0-9.]+' requirements.txt) --index-url https://download.pytorch.org/whl/cpu
 
-vendor: .venv/site ## renueva docs/assets/vendor (KaTeX y tipos de letra; necesita npm)
+vendor: .venv/tests ## renueva docs/assets/vendor (KaTeX y tipos de letra; necesita npm)
 	$(BIN)/python -m nabla.vendor
 
 .venv/bin/python:

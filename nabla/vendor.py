@@ -2,11 +2,9 @@
 
     python -m nabla.vendor
 
-Building the site never runs this: the files are committed. Renewing needs npm (to fetch) and fontTools
-(to convert). The packages are pinned by version and digest; a new version is a changed row in PACKAGES.
-Files are kept as released, except the two TTFs in FIGURE_FONTS, which are put together from the subsets of
-a webfont because matplotlib reads neither WOFF nor several files per face. The font's licence reserves
-the name "Source", so the result carries a name of our own.
+Building the site never runs this: the files are committed. Renewing needs npm (to fetch), fontTools and
+brotli (to make typefaces). The packages are pinned by version and digest; a new version is a changed row in
+PACKAGES. Files are kept as released, except the typefaces, which ``nabla.typefaces`` makes.
 """
 
 from __future__ import annotations
@@ -21,6 +19,9 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
+from nabla import typefaces
+from nabla.typefaces import FigureFont, Webfont
+
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "assets" / "vendor"
 
@@ -32,6 +33,12 @@ class Package(NamedTuple):
     licence: str
     folder: str  # inside TARGET
     files: dict[str, str]  # path in the package -> path in the folder
+    makes: Webfont | FigureFont | None = None  # out of the other files of the package
+
+    @property
+    def written(self) -> set[str]:
+        """The files of the folder that come from this package."""
+        return {*self.files.values(), *(self.makes.files if self.makes else ()), "LICENSE"}
 
 
 def _katex_files() -> dict[str, str]:
@@ -48,13 +55,6 @@ def _katex_files() -> dict[str, str]:
     return {f"dist/{name}": name for name in names}
 
 
-def _font_files(family: str, *faces: str) -> dict[str, str]:
-    """The two Latin subsets hold Spanish and ŷ; browsers fetch the second only where it is used."""
-    names = [f"{family}-{subset}-wght-{face}.woff2" for face in faces for subset in ("latin", "latin-ext")]
-    names += [f"{family}-greek-wght-normal.woff2"]
-    return {f"files/{name}": name for name in names}
-
-
 PACKAGES = [
     Package(
         "katex",
@@ -69,16 +69,18 @@ PACKAGES = [
         "5.3.1",
         "8c452853c74be1e43e9fbfe76321c26f4678a2d431e93209ff1d9faec03fd96f",
         "OFL-1.1",
-        "fonts/source-serif-4",
-        _font_files("source-serif-4", "normal", "italic"),
+        "fonts/nabla-serif",
+        {},
+        Webfont("Nabla Serif", "source-serif-4"),
     ),
     Package(
         "@fontsource-variable/source-sans-3",
         "5.3.0",
         "115c2d5a38a05d52c77ba02e4d939644bae30585a30a2e4657a3be2c99d5c7dc",
         "OFL-1.1",
-        "fonts/source-sans-3",
-        _font_files("source-sans-3", "normal", "italic"),
+        "fonts/nabla-sans",
+        {},
+        Webfont("Nabla Sans", "source-sans-3"),
     ),
     Package(
         "@fontsource-variable/jetbrains-mono",
@@ -86,9 +88,9 @@ PACKAGES = [
         "996fe6368a480c9ce15d4de22a2682b7c40b403718fee2b15e7272f244fd993f",
         "OFL-1.1",
         "fonts/jetbrains-mono",
-        _font_files("jetbrains-mono", "normal"),
+        {},
+        Webfont("JetBrains Mono", "jetbrains-mono", italic=False),
     ),
-    # Only read to make the figure fonts below: nothing of it is kept but its licence.
     Package(
         "@fontsource/source-sans-3",
         "5.3.0",
@@ -96,14 +98,10 @@ PACKAGES = [
         "OFL-1.1",
         "fonts/nabla-sans",
         {},
+        FigureFont("Nabla Sans", "source-sans-3", (("Regular", 400), ("SemiBold", 600))),
     ),
 ]
-
-FIGURE_FAMILY = "Nabla Sans"
-FIGURE_FOLDER = "fonts/nabla-sans"
-FIGURE_PACKAGE = "@fontsource/source-sans-3"
-FIGURE_FONTS = {"NablaSans-Regular.ttf": ("Regular", 400), "NablaSans-SemiBold.ttf": ("SemiBold", 600)}
-FIGURE_SUBSETS = ("latin", "latin-ext", "greek")
+STYLE_SHEET = "fonts/fonts.css"
 
 
 class VendorError(Exception):
@@ -134,63 +132,29 @@ def fetch(package: Package, folder: Path) -> dict[str, bytes]:
         }
 
 
-def figure_font(content: dict[str, bytes], style: str, weight: int) -> bytes:
-    """One static TTF out of the subsets of one weight, under a name that the licence leaves free."""
-    from fontTools.merge import Merger, Options
-    from fontTools.ttLib import TTFont
-
-    with tempfile.TemporaryDirectory() as scratch:
-        parts = []
-        for subset in FIGURE_SUBSETS:
-            font = TTFont(io.BytesIO(content[f"files/source-sans-3-{subset}-{weight}-normal.woff"]))
-            font.flavor = None
-            part = Path(scratch) / f"{subset}.ttf"
-            font.save(part)
-            parts.append(str(part))
-            created = font["head"].created
-        # matplotlib lays text out without OpenType features, so their tables only make the merge fragile.
-        options = Options()
-        options.drop_tables = ["STAT", "gasp"]
-        merged = Merger(options).merge(parts)
-    merged.recalcTimestamp = False  # the same input gives the same bytes
-    merged["head"].created = merged["head"].modified = created
-    names = merged["name"]
-    copyright_notice = names.getDebugName(0)
-    names.names = []
-    identifier = f"{FIGURE_FAMILY.replace(' ', '')}-{style}"
-    texts = {0: copyright_notice, 1: FIGURE_FAMILY, 2: style, 3: identifier, 4: f"{FIGURE_FAMILY} {style}"}
-    texts |= {5: "Version 1.000", 6: identifier, 14: "http://scripts.sil.org/OFL"}
-    for number, text in texts.items():
-        names.setName(text, number, 3, 1, 0x409)
-    out = io.BytesIO()
-    merged.save(out)
-    return out.getvalue()
-
-
 def readme() -> str:
     rows = [
         f"| {p.name} | {p.version} | {p.licence} | `{p.folder}/` | "
-        + (f"{len(p.files)} archivos, tal como se publicaron" if p.files else "tipos de letra de las figuras")
+        + (f"{p.makes.family}: {len(p.makes.files)} archivos" if p.makes else f"{len(p.files)} archivos")
         + " |"
         for p in PACKAGES
     ]
-    subsets = ", ".join(FIGURE_SUBSETS)
     return "\n".join(
         [
             "# Archivos de otros proyectos",
             "",
-            "No edites nada aquí: lo escribe `python -m nabla.vendor` a partir de la tabla de `nabla/vendor.py`.",
+            "No edites nada aquí: lo escribe `make vendor` a partir de la tabla de `nabla/vendor.py`.",
             "Para renovar una pieza, cambia allí su versión y vuelve a ejecutar la orden.",
             "",
             "| Paquete de npm | Versión | Licencia | Carpeta | Contenido |",
             "| --- | --- | --- | --- | --- |",
             *rows,
             "",
-            "El texto de cada licencia está en el archivo `LICENSE` de su carpeta.",
+            "El texto de cada licencia está en el archivo `LICENSE` de su carpeta. KaTeX está tal como se publicó.",
             "",
-            f"`{FIGURE_FOLDER}/` no está tal como se publicó: son las partes {subsets} de Source Sans 3 unidas",
-            "en un TTF por peso, que es lo que lee matplotlib. La licencia reserva el nombre «Source» para el",
-            f"original, así que el resultado se llama {FIGURE_FAMILY}.",
+            "Los tipos de letra no: `nabla/typefaces.py` deja en ellos los caracteres y los pesos que usa el sitio,",
+            "y con los de las figuras hace un TTF por peso, que es lo que lee matplotlib. La licencia reserva el nombre",
+            "«Source» para los originales, así que lo que sale de ellos se llama Nabla Serif y Nabla Sans.",
             "",
         ]
     )
@@ -200,18 +164,22 @@ def renew(target: Path = TARGET) -> None:
     """Write the whole folder afresh; it is replaced only after everything has arrived."""
     with tempfile.TemporaryDirectory() as scratch:
         fresh = Path(scratch) / "vendor"
+        faces: list[str] = []
         for number, package in enumerate(PACKAGES, 1):
             print(f"[{number}/{len(PACKAGES)}] {package.name} {package.version}", flush=True)
             content = fetch(package, Path(scratch))
             written = {new: content[old] for old, new in package.files.items()}
             written["LICENSE"] = content["LICENSE"]
-            if package.name == FIGURE_PACKAGE:
-                for name, (style, weight) in FIGURE_FONTS.items():
-                    written[name] = figure_font(content, style, weight)
+            if package.makes:
+                made = package.makes.make(content)
+                written |= made
+                if isinstance(package.makes, Webfont):
+                    faces += package.makes.faces(package.folder.removeprefix("fonts/"), made)
             for name, data in written.items():
                 path = fresh / package.folder / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(data)
+        (fresh / STYLE_SHEET).write_text(typefaces.style_sheet(faces), encoding="utf-8")
         (fresh / "README.md").write_text(readme(), encoding="utf-8")
         if target.exists():
             shutil.rmtree(target)

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from nabla import vendor
 from nabla.palette import DARK, FONTS, LIGHT
@@ -14,6 +15,8 @@ ROOT = Path(__file__).resolve().parent.parent
 CSS = ROOT / "docs" / "assets" / "css"
 THEME = ROOT / "nabla" / "theme"
 _PAIR = re.compile(r"--([\w-]+):\s*light-dark\((#[0-9a-f]{6}),\s*(#[0-9a-f]{6})\)")
+# What no package has: it is set in the reader's own typeface.
+UNKNOWN = {"⁴", "ᵀ"}
 SIDES = {"claro": 0, "oscuro": 1}
 
 
@@ -72,20 +75,32 @@ def test_nothing_comes_from_another_host() -> None:
     assert [path.name for path in own if loads.search(path.read_text())] == []
 
 
-def test_fonts_named_by_the_styles_are_there() -> None:
-    named = re.findall(r'url\("([^"]+)"\)', (CSS / "fonts.css").read_text())
+def test_typefaces_named_by_the_styles_are_there() -> None:
+    sheet = vendor.TARGET / vendor.STYLE_SHEET
+    named = re.findall(r'url\("([^"]+)"\)', sheet.read_text())
     assert named
-    assert [name for name in named if not (CSS / name).is_file()] == []
+    assert [name for name in named if not (sheet.parent / name).is_file()] == []
     assert [name for name in FONTS if not (ROOT / name).is_file()] == []
 
 
+@pytest.mark.parametrize(
+    "package", [package for package in vendor.PACKAGES if package.makes], ids=lambda p: p.name
+)
+def test_typefaces_have_what_the_lessons_are_written_with(package: vendor.Package) -> None:
+    """What a family lacks, KaTeX's has: the styles name it next."""
+    files = [vendor.TARGET / package.folder / name for name in package.makes.files]
+    files.append(vendor.TARGET / "katex/fonts/KaTeX_Main-Regular.woff2")
+    known = {chr(code) for file in files for code in TTFont(file).getBestCmap()}
+    sources = [*(ROOT / "docs").rglob("*.md"), *(ROOT / "snippets").glob("*.py"), *THEME.rglob("*.html")]
+    written = {character for file in sources for character in file.read_text("utf-8")}
+    assert sorted(written - known - UNKNOWN - {"\n"}) == [], (
+        "añádelos a CHARACTERS, en nabla/typefaces.py: make vendor"
+    )
+
+
 def test_vendored_files_are_those_of_the_table() -> None:
-    expected = {
-        f"{package.folder}/{name}"
-        for package in vendor.PACKAGES
-        for name in (*package.files.values(), "LICENSE")
-    }
-    expected |= {f"{vendor.FIGURE_FOLDER}/{name}" for name in vendor.FIGURE_FONTS} | {"README.md"}
+    expected = {f"{package.folder}/{name}" for package in vendor.PACKAGES for name in package.written}
+    expected |= {vendor.STYLE_SHEET, "README.md"}
     found = {
         path.relative_to(vendor.TARGET).as_posix() for path in vendor.TARGET.rglob("*") if path.is_file()
     }

@@ -29,11 +29,12 @@ PAGES = [
 
 # Works in a page without scripts too, where the probes are not.
 OPEN_DETAILS = "for (const each of document.querySelectorAll('article details')) each.open = true"
-# Figures come when the reader nears them.
+# Figures come when the reader nears them; a busy machine takes its time.
 _SCROLL_THROUGH = """async () => {
+    const patience = performance.now() + 30_000
     for (const image of document.querySelectorAll("img.nabla-figure")) {
         image.scrollIntoView({ block: "center" })
-        await new Promise(done => requestAnimationFrame(() => setTimeout(done))) // after it is painted
+        while (image.isConnected && performance.now() < patience) await new Promise(requestAnimationFrame)
     }
     scrollTo(0, 0)
 }"""

@@ -2,6 +2,7 @@
 // on the page, not only the system's, and is set in the page's typefaces.
 {
   const draw = async image => {
+    image.loading = "eager"
     await image.decode().catch(() => {})
     // From the browser's cache, where the image has just left it.
     const answer = await fetch(image.src, { cache: "force-cache" })
