@@ -6,20 +6,35 @@ new MutationObserver(() => {
     if (table.scrollWidth > table.clientWidth) table.tabIndex = 0
 }).observe(document.body, { childList: true, subtree: true })
 
-// On a phone, the navigation opens with labels, which take no focus; Material answers Enter on a label.
+// Navigation and search open with labels, which are no controls to a keyboard or a screen reader: they become buttons.
 {
   const drawer = document.getElementById("__drawer")
-  const opener = document.querySelector(".md-header__button[for=__drawer]")
-  const labels = document.querySelectorAll(".md-nav--primary .md-nav label.md-nav__title, .md-nav__link[for=__toc]")
-  for (const label of [opener, ...labels]) {
-    label.tabIndex = 0
-    label.setAttribute("role", "button")
+  function toButton(label) {
+    const toggle = document.getElementById(label.htmlFor)
+    const button = document.createElement("button")
+    for (const { name, value } of label.attributes) button.setAttribute(name, value)
+    button.removeAttribute("tabindex")
+    button.type = "button"
+    button.append(...label.childNodes)
+    button.addEventListener("click", () => toggle.click())
+    const tell = () => button.setAttribute("aria-expanded", toggle.checked)
+    tell()
+    toggle.addEventListener("change", tell)
+    label.replaceWith(button)
+    return button
   }
+
+  const opener = toButton(document.querySelector(".md-header__button[for=__drawer]"))
   opener.setAttribute("aria-label", "Navegación")
-  opener.setAttribute("aria-expanded", drawer.checked)
+  toButton(document.querySelector(".md-header__button[for=__search]")).setAttribute("aria-label", "Buscar")
+  toButton(document.querySelector(".md-search__icon[for=__search]")).setAttribute("aria-label", "Cerrar la búsqueda")
+  for (const label of document.querySelectorAll(".md-nav--primary :is(label.md-nav__link, .md-nav label.md-nav__title)"))
+    toButton(label)
+  // Each section's button now says whether it is open; Material keeps saying it on the list.
+  for (const nav of document.querySelectorAll(".md-nav--primary nav[aria-expanded]")) nav.removeAttribute("aria-expanded")
+
   drawer.addEventListener("change", () => {
-    opener.setAttribute("aria-expanded", drawer.checked)
-    const inside = [...document.querySelectorAll(".md-sidebar--primary :is(a, label)")]
+    const inside = [...document.querySelectorAll(".md-sidebar--primary :is(a, button)")]
     if (drawer.checked)
       inside.find(each => each.tabIndex === 0 && each.checkVisibility({ visibilityProperty: true }))?.focus()
   })
@@ -28,10 +43,6 @@ new MutationObserver(() => {
       document.querySelector(`${toggle.checked ? ".md-nav__title" : ".md-nav__link"}[for="${toggle.id}"]`)?.focus()
     })
   document.addEventListener("keydown", event => {
-    if (event.key === " " && event.target instanceof HTMLLabelElement) {
-      event.preventDefault()
-      event.target.click()
-    }
     if (event.key !== "Escape") return
     if (drawer.checked) {
       drawer.click()
