@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable
 from decimal import Decimal
 
-from nabla import ties
+from nabla import notebook, ties
 from nabla.fingerprint import Fingerprint
 from nabla.page import Block, Claim, Figure, Page
 from nabla.problem import Problem
@@ -20,6 +20,8 @@ UPDATE = "si lo calculado es lo correcto, escríbelo con: make update"
 def check_page(page: Page, run: Run | None) -> list[Problem]:
     """All problems of a page; one that stops the run hides those that only follow from it."""
     problems = list(page.problems)
+    if page.is_notebook and page.runnable:
+        problems += notebook.check(page)
     if run is None:
         return problems
     for index in range(len(run.blocks)):
@@ -50,7 +52,8 @@ def check_block(page: Page, run: Run, index: int) -> list[Problem]:
     problems = []
     if block.failure is not None:
         problems += _failure(page, block, error)
-    problems += _output(page, block, run.blocks[index].output)
+    if not page.is_notebook:  # whose outputs are only in what is built from it
+        problems += _output(page, block, run.blocks[index].output)
     return problems + [_tie(page, block, tie) for tie in run.blocks[index].ties]
 
 

@@ -17,6 +17,10 @@ _IMAGE = re.compile(r"!\[(?P<alt>(?:[^\[\]]|\[[^\]]*\])*)\]\(figura:[\w-]*\)\n?"
 _PIECE = re.compile(
     r"^/{3,}(?:\s*(?P<kind>[\w-]+)\s*(?:\|\s*(?P<title>.*))?)?$\n(?:^    \w+: .*$\n)*", re.MULTILINE
 )
+_DETAILS = re.compile(
+    r"^(?P<bars>/{3,}) details \| (?P<title>.+)\n(?:    \w+: .*\n)*(?P<body>(?:.*\n)*?)(?P=bars)$",
+    re.MULTILINE,
+)
 _ATTRIBUTES = re.compile(r"\{:?\s*[#.][^{}\n]*\}")
 _LINK = re.compile(r"(?<!!)\[(?P<text>[^\]]+)\]\((?![a-z]+:)(?P<target>[^)\s]+)\)")
 
@@ -44,18 +48,29 @@ def _guarded(block: Block) -> str:
 
 def notebook(page: Page, run: Run) -> str:
     """The lesson as a notebook: prose, formulas, code, and the outputs and figures of the run."""
+    return assemble(
+        page, [[_code(block, result)] for block, result in zip(page.blocks, run.blocks, strict=True)]
+    )
+
+
+def assemble(page: Page, code: list[list[dict[str, Any]]]) -> str:
+    """The notebook with the prose of a page and, in the place of each block, the cells given for it."""
     cells = []
     start = 0
-    for block, result in zip(page.blocks, run.blocks, strict=True):
-        cells.append(_prose(page, start, block.fence.start - 1))
-        cells.append(_code(block, result))
+    for block, own in zip(page.blocks, code, strict=True):
+        cells += [_prose(page, start, block.fence.start - 1), *own]
         start = (block.output_fence or block.fence).end
     cells.append(_prose(page, start, len(page.lines)))
     kept = [cell for cell in cells if cell is not None]
+    return json.dumps(book(kept), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def book(cells: list[dict[str, Any]]) -> dict[str, Any]:
+    """The cells as a whole notebook in the format of Jupyter, version 4.5."""
     # Written by hand, and held against nbformat by the tests: its constructors validate cell by cell,
     # which took a third of a second in every build.
-    book = {
-        "cells": [cell | {"id": f"celda-{number}"} for number, cell in enumerate(kept)],
+    return {
+        "cells": [cell | {"id": f"celda-{number}"} for number, cell in enumerate(cells)],
         "metadata": {
             "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
             "language_info": {"name": "python"},
@@ -63,10 +78,27 @@ def notebook(page: Page, run: Run) -> str:
         "nbformat": 4,
         "nbformat_minor": 5,
     }
-    return json.dumps(book, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 def _code(block: Block, result: BlockRun) -> dict[str, Any]:
+    # Jupyter goes on after a cell with this tag, as the lesson does.
+    metadata = {"tags": ["raises-exception"]} if block.failure else {}
+    return code_cell(block.section.code, outputs(result), metadata)
+
+
+def code_cell(source: str, outputs: list[dict[str, Any]], metadata: dict[str, Any]) -> dict[str, Any]:
+    """A code cell of a notebook."""
+    return {
+        "cell_type": "code",
+        "execution_count": None,
+        "metadata": metadata,
+        "outputs": outputs,
+        "source": source.rstrip("\n"),
+    }
+
+
+def outputs(result: BlockRun) -> list[dict[str, Any]]:
+    """What a block printed, drew or raised, as the outputs of a cell."""
     outputs: list[dict[str, Any]] = []
     text, error = result.output, result.error
     if error is not None:
@@ -80,15 +112,7 @@ def _code(block: Block, result: BlockRun) -> dict[str, Any]:
     for svg in result.figures:
         drawing = {"image/svg+xml": _standalone(svg)}
         outputs.append({"output_type": "display_data", "data": drawing, "metadata": {}})
-    # Jupyter goes on after a cell with this tag, as the lesson does.
-    metadata = {"tags": ["raises-exception"]} if block.failure else {}
-    return {
-        "cell_type": "code",
-        "execution_count": None,
-        "metadata": metadata,
-        "outputs": outputs,
-        "source": block.section.code.rstrip("\n"),
-    }
+    return outputs
 
 
 def _standalone(svg: str) -> str:
@@ -104,12 +128,18 @@ def _prose(page: Page, start: int, end: int) -> dict[str, Any] | None:
         text = _FRONT_MATTER.sub("", text)
     text = _COMMENT.sub("", text)
     text = _IMAGE.sub("", text)
+    text = _DETAILS.sub(_details, text)
     text = _PIECE.sub(_piece, text)
     text = _ATTRIBUTES.sub("", text)
     # Pages of the site are not beside the notebook: the words of such a link stay.
     text = _LINK.sub(lambda link: link["text"], text)
     text = re.sub(r"\n{3,}", "\n\n", text).strip()
     return {"cell_type": "markdown", "metadata": {}, "source": html.unescape(text)} if text else None
+
+
+def _details(match: re.Match[str]) -> str:
+    """What is folded in the page is folded in Jupyter too, unless there is a cell in it."""
+    return f"<details>\n<summary>{match['title']}</summary>\n\n{match['body'].strip()}\n\n</details>"
 
 
 def _piece(match: re.Match[str]) -> str:

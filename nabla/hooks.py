@@ -25,7 +25,8 @@ from mkdocs.utils import CountHandler
 # Hooks are loaded by their path; the package is found from the project's folder.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from nabla import disk, export, figures, glossary, maths, render, store
+from nabla import disk, export, figures, glossary, jupyter, maths, notebook, render, store
+from nabla.page import Page
 from nabla.problem import Problem, report
 from nabla.project import Project
 from nabla.runner import Run
@@ -33,6 +34,12 @@ from nabla.runner import Run
 log = logging.getLogger("mkdocs.nabla")
 
 _LINK = re.compile(r"Doc file '(?P<file>[^']+)' contains .*?link '(?P<link>[^']+)'(?:, but (?P<why>.*))?")
+_DOWNLOADS: dict[str, Callable[[Page, Run], str]] = {
+    "guion de Python": lambda page, _: export.script(page),
+    "cuaderno de Jupyter": export.notebook,
+    "cuaderno para completar": lambda page, _: notebook.to_complete(page),
+    "cuaderno resuelto": notebook.solved,
+}
 _STRUCTURE = logging.getLogger("mkdocs.structure.pages")
 
 
@@ -45,7 +52,7 @@ class _Build:
         self.executor = ThreadPoolExecutor(max_workers=1)
         self.checked: Future[tuple[dict[str, Run], list[Problem]]] | None = None
         self.runs: dict[str, Run] = {}
-        self.downloads: list[tuple[str, str, File]] = []  # page, kind, file
+        self.downloads: list[tuple[str, str, File]] = []  # page, name, file
         self.terms: dict[str, str] = {}
         self.problems: list[Problem] = []
         self.links = _Links(self)
@@ -115,10 +122,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         _refuse(_build.checked.result()[1])  # such a page cannot be rendered
     if words := project.pages.get(glossary.FILE):
         _build.terms = glossary.definitions("\n".join(words.lines) + "\n")
-    for page in (name for name, page in project.pages.items() if render.is_lesson(page)):
-        for kind in ("py", "ipynb"):
-            file = File.generated(config, render.download(page, kind), content="")
-            _build.downloads.append((page, kind, file))
+    for page in project.pages.values():
+        for name, path in render.downloads(page).items():
+            file = File.generated(config, path, content="")
+            _build.downloads.append((page.file, name, file))
             files.append(file)
     return files
 
@@ -161,11 +168,13 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     assert _build.project is not None and _build.checked is not None
     _build.runs, problems = _build.checked.result()
     _refuse(problems + _build.problems)
-    for name, kind, file in _build.downloads:
-        page = _build.project.pages[name]
-        file.content_string = (
-            export.script(page) if kind == "py" else export.notebook(page, _build.runs[name])
-        )
+    for source, name, file in _build.downloads:
+        file.content_string = _DOWNLOADS[name](_build.project.pages[source], _build.runs[source])
+    for file in files.documentation_pages():
+        source = _build.project.pages[f"docs/{file.src_uri}"]
+        if source.is_notebook:
+            pieces = jupyter.render(_build.project.root, source, _build.runs[source.file])
+            file.page.content = notebook.fill(file.page.content, pieces)
     for name, run in _build.runs.items():
         page = _build.project.pages[name]
         for section, svg in figures.drawn(page, run).items():

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field, replace
 
 from pytest_codeblocks.main import CodeBlock, extract_from_buffer
 
-from nabla import numerals
+from nabla import holes, numerals
 from nabla.numerals import Numeral
 from nabla.problem import Problem
 from nabla.sections import Section, SectionError, Sections
 
 OUTPUT_MARK = "<!--pytest-codeblocks:expected-output-->"
+NOTEBOOKS = "docs/cuadernos/"
 
 _FENCE = re.compile(r"^(?P<indent>\s*)(?P<ticks>`{3,}|~{3,})(?P<info>.*)$")
 _INCLUDE = re.compile(r'^\s*-{2,}8<-{2,}\s+["\'](?P<target>[^"\']+)["\']\s*$')
@@ -25,6 +26,7 @@ _COMMENT = re.compile(
 )
 _IMAGE = re.compile(r"!\[(?P<alt>(?:[^\[\]]|\[[^\]]*\])*)\]\(figura:(?P<section>[\w-]*)\)")
 _CAPTION = re.compile(r"^\s*(/{3,}) figure-caption\s*$")
+_TASK = re.compile(r"^## Tarea (?P<number>\d+)\b")
 _WORDS = ("cifras", "datos", "falla", "pytest-codeblocks")
 
 
@@ -123,6 +125,11 @@ class Page:
     problems: list[Problem] = field(default_factory=list)
     runnable: bool = True
 
+    @property
+    def is_notebook(self) -> bool:
+        """Whether this is a practice notebook: its code stands in the page, and its outputs nowhere."""
+        return self.file.startswith(NOTEBOOKS)
+
     def complain(self, line: int, what: str, detail: str = "", fix: str = "") -> None:
         self.problems.append(Problem(self.file, line, what, detail, fix))
 
@@ -182,6 +189,9 @@ class _Blocks:
         if collected.marks or collected.importorskip:
             self.page.complain(fence.start, "un bloque no se puede saltar", fix="quita la marca")
         include = _INCLUDE.match(collected.code.strip("\n"))
+        if include is None and self.page.is_notebook:
+            self._read_cell(fence)
+            return
         if include is None:
             self.page.complain(
                 fence.start,
@@ -200,6 +210,22 @@ class _Blocks:
         self.page.blocks.append(
             Block(fence, section, collected.expected_output, output, self._failure(fence))
         )
+
+    def _read_cell(self, fence: Fence) -> None:
+        """A cell of a notebook, named by its place in its task: ``tarea-3-2``, or ``inicio-1`` before the first."""
+        task = "inicio"
+        for line in self.page.lines[: fence.start]:
+            if match := _TASK.match(line):
+                task = f"tarea-{match['number']}"
+        count = sum(block.section.name.startswith(f"{task}-") for block in self.page.blocks)
+        try:
+            code = holes.solved("\n".join(self.page.lines[fence.start : fence.end - 1]) + "\n")
+        except holes.HoleError as error:
+            fix = "escribe «nombre = …  # solución», «return …  # solución» o «# solución: qué hay que hacer»"
+            self.page.complain(fence.start + 1 + error.line, str(error), fix=fix)
+            return
+        section = Section(self.page.file, f"{task}-{count + 1}", fence.start + 1, code)
+        self.page.blocks.append(Block(fence, section, None, None, None))
 
     def _failure(self, fence: Fence) -> Failure | None:
         line = fence.start - 1

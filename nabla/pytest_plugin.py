@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from pytest_codeblocks.plugin import MarkdownFile, TestBlock
 
-from nabla import check
+from nabla import check, notebook
 from nabla.page import Page
 from nabla.problem import Problem, report
 from nabla.project import Project
@@ -89,8 +89,12 @@ class LessonFile(MarkdownFile):
 
 
 def _page_problems(page: Page, run: Run | None) -> list[Problem]:
-    drawn = [] if run is None or run.failed else check.check_figures(page, run)
-    return page.problems + drawn
+    found = list(page.problems)
+    if page.is_notebook and page.runnable:
+        found += notebook.check(page)
+    if run is not None and not run.failed:
+        found += check.check_figures(page, run)
+    return found
 
 
 def _asker(

@@ -6,7 +6,7 @@ import html
 import re
 from pathlib import PurePosixPath
 
-from nabla import copying
+from nabla import copying, notebook
 from nabla.page import Page
 from nabla.runner import Run
 
@@ -20,9 +20,15 @@ def is_lesson(page: Page) -> bool:
     return page.file.startswith(_LESSONS) and bool(page.blocks)
 
 
-def download(file: str, kind: str) -> str:
-    """Where a lesson's file to take away is published, relative to the site; kind: py or ipynb."""
-    return f"descargas/{PurePosixPath(file).stem}.{kind}"
+def downloads(page: Page) -> dict[str, str]:
+    """What can be taken away of a page, by its name in Spanish: where it is published, relative to the site."""
+    stem = f"descargas/{PurePosixPath(page.file).stem}"
+    if is_lesson(page):
+        return {"guion de Python": f"{stem}.py", "cuaderno de Jupyter": f"{stem}.ipynb"}
+    if page.is_notebook:
+        stem = f"descargas/practica-{PurePosixPath(page.file).stem}"
+        return {"cuaderno para completar": f"{stem}.ipynb", "cuaderno resuelto": f"{stem}-resuelta.ipynb"}
+    return {}
 
 
 def markdown(page: Page) -> str:
@@ -45,19 +51,19 @@ def markdown(page: Page) -> str:
         if inside or line.lstrip().startswith("<!--"):
             lines[number - 1] = ""  # a block and its output stay two paragraphs
             inside = "-->" not in line
-    if is_lesson(page):
+    if downloads(page):
         title = next(number for number, line in enumerate(page.lines) if line.startswith("# "))
-        lines[title] = f"{page.lines[title]}\n\n{_download_line(page.file)}\n"
+        lines[title] = f"{page.lines[title]}\n\n{_download_line(page)}\n"
+    if page.is_notebook:
+        notebook.fold(page, lines)
     text = "\n".join(lines) + "\n"
     return _FRONT_MATTER.sub("", text)
 
 
-def _download_line(file: str) -> str:
-    script, notebook = (f"../{download(file, kind)}" for kind in ("py", "ipynb"))
-    return (
-        f"Llévatela: [guion de Python]({script}){{ download }} · [cuaderno de Jupyter]({notebook}){{ download }}\n"
-        "{ .descargas }"
-    )
+def _download_line(page: Page) -> str:
+    links = (f"[{name}](../{path}){{ download }}" for name, path in downloads(page).items())
+    verb = "Llévatelo" if page.is_notebook else "Llévatela"
+    return f"{verb}: {' · '.join(links)}\n{{ .descargas }}"
 
 
 def needs(content: str, page: Page, run: Run) -> str:

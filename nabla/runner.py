@@ -161,10 +161,10 @@ def _surroundings(root: Path) -> list[Any]:
     executor = _modules_of_project(root, [_EXECUTOR])
     fonts = [hashlib.sha256((root / font).read_bytes()).hexdigest() for font in FONTS]
     python = [sys.version, platform.machine(), platform.system()]
-    return [executor, fonts, _libraries(root), python, _FIXED_ENVIRONMENT]
+    return [executor, fonts, libraries(root), python, _FIXED_ENVIRONMENT]
 
 
-def _libraries(root: Path) -> list[str]:
+def libraries(root: Path) -> list[str]:
     """Each pinned library with the version installed, without importing any: torch-2.13.0+cpu.dist-info."""
     pinned = re.findall(r"^([\w.-]+)==", (root / "requirements.txt").read_text("utf-8"), re.MULTILINE)
     wanted = {_normal(name) for name in pinned}
@@ -234,7 +234,7 @@ def _execute(root: Path, jobs: list[dict[str, Any]]) -> None:
             text=True,
             encoding="utf-8",
             cwd=root,
-            env=_environment(root),
+            env=environment(root),
         )
         assert process.stdin and process.stdout
         with process:
@@ -254,23 +254,29 @@ def _execute(root: Path, jobs: list[dict[str, Any]]) -> None:
         if process.returncode:
             raise LessonCrashed(f"el ejecutor terminó con el código {process.returncode}")
     for job in jobs:
-        _forget_old(Path(job["file"]).parent)
+        forget_old(Path(job["file"]).parent)
 
 
 def _title(page: str) -> str:
     return Path(page).stem
 
 
-def _environment(root: Path) -> dict[str, str]:
+def environment(root: Path) -> dict[str, str]:
     """The user's environment without their screen, and with what every run has in common."""
-    environment = dict(os.environ)
-    environment.pop("DISPLAY", None)
-    environment.pop("WAYLAND_DISPLAY", None)
-    folders = {"MPLCONFIGDIR": str(root / ".cache" / "matplotlib"), "PYTHONPATH": str(root)}
-    return environment | _FIXED_ENVIRONMENT | folders
+    surroundings = dict(os.environ)
+    surroundings.pop("DISPLAY", None)
+    surroundings.pop("WAYLAND_DISPLAY", None)
+    cache = root / ".cache"
+    folders = {
+        "IPYTHONDIR": str(cache / "ipython"),
+        "JUPYTER_CONFIG_DIR": str(cache / "jupyter"),
+        "MPLCONFIGDIR": str(cache / "matplotlib"),
+        "PYTHONPATH": str(root),
+    }
+    return surroundings | _FIXED_ENVIRONMENT | folders
 
 
-def _forget_old(folder: Path) -> None:
+def forget_old(folder: Path) -> None:
     entries = sorted(folder.glob("*.json"), key=_age)
     for entry in entries[_KEPT_PER_PAGE:]:
         entry.unlink(missing_ok=True)

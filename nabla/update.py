@@ -59,7 +59,7 @@ def rewritten(page: Page, run: Run) -> list[str]:
         output = [indent + line if line else "" for line in result.output.splitlines()]
         fence = block.output_fence
         if fence is None:
-            if output:
+            if output and not page.is_notebook:
                 mark = [indent + OUTPUT_MARK, f"{indent}```text", *output, f"{indent}```"]
                 lines[block.fence.end - 1] = "\n".join([f"{indent}```", *mark])
             continue
