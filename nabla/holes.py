@@ -82,15 +82,6 @@ def to_complete(code: str) -> str:
     return _replaced(code, [hole.blank for hole in find(code)])
 
 
-def answered(code: str, answers: Sequence[str]) -> str:
-    """The code with an answer of the reader's in each hole: whole lines, indented as the hole is."""
-    filled = [
-        tuple(f"{hole.indent}{line}" for line in answer.splitlines())
-        for hole, answer in zip(find(code), answers, strict=True)
-    ]
-    return _replaced(code, filled)
-
-
 def _replaced(code: str, contents: Sequence[Sequence[str]]) -> str:
     lines = code.splitlines()
     for hole, content in reversed(list(zip(find(code), contents, strict=True))):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import re
 import subprocess
 import sys
@@ -19,6 +20,8 @@ from typing import Any
 from nabla import notebook, store
 from nabla.page import Page
 from nabla.runner import Run, environment, forget_old, libraries
+
+log = logging.getLogger("mkdocs.nabla")
 
 _TEMPLATES = Path(__file__).with_name("jupyter_template")
 _PIECE = re.compile(r'<section data-cell="(?P<name>[^"]+)">(?P<html>.*?)</section>', re.DOTALL)
@@ -34,6 +37,7 @@ def render(root: Path, page: Page, run: Run) -> dict[str, str]:
     try:
         known = store.read(file, key)
     except store.Damaged:
+        log.info("Caché estropeada, se rehace: %s", file.relative_to(root))
         known = None
     if known is None:
         known = _convert(root, book)

@@ -190,7 +190,7 @@ class _Blocks:
             self.page.complain(fence.start, "un bloque no se puede saltar", fix="quita la marca")
         include = _INCLUDE.match(collected.code.strip("\n"))
         if include is None and self.page.is_notebook:
-            self._read_cell(fence)
+            self._read_cell(fence, collected)
             return
         if include is None:
             self.page.complain(
@@ -204,6 +204,9 @@ class _Blocks:
         except SectionError as error:
             self.page.complain(fence.start + 1, str(error), fix="corrige el nombre o crea la sección")
             return
+        self._append(fence, section, collected)
+
+    def _append(self, fence: Fence, section: Section, collected: CodeBlock) -> None:
         output = None
         if collected.expected_output is not None:
             output = next(other for other in self.page.fences if other.start > fence.end)
@@ -211,7 +214,7 @@ class _Blocks:
             Block(fence, section, collected.expected_output, output, self._failure(fence))
         )
 
-    def _read_cell(self, fence: Fence) -> None:
+    def _read_cell(self, fence: Fence, collected: CodeBlock) -> None:
         """A cell of a notebook, named by its place in its task: ``tarea-3-2``, or ``inicio-1`` before the first."""
         task = "inicio"
         for line in self.page.lines[: fence.start]:
@@ -225,7 +228,7 @@ class _Blocks:
             self.page.complain(fence.start + 1 + error.line, str(error), fix=fix)
             return
         section = Section(self.page.file, f"{task}-{count + 1}", fence.start + 1, code)
-        self.page.blocks.append(Block(fence, section, None, None, None))
+        self._append(fence, section, collected)
 
     def _failure(self, fence: Fence) -> Failure | None:
         line = fence.start - 1

@@ -26,7 +26,8 @@ def check(answer, expected, hint, wrong=()):
             raise Stop(f"… Falta completar «{name}».") from None
         kind = type(exception).__name__
         raise Stop(f"✗ «{answer}» falla con {kind}: {exception}") from None
-    if value is ... or isinstance(value, (list, tuple)) and any(v is ... for v in value):
+    parts = value if isinstance(value, (list, tuple)) else [value]
+    if any(part is ... for part in parts):
         raise Stop(f"… Falta completar «{answer}»: cambia los puntos por tu código.")
     if value is None:
         reason = "está sin completar, no llega a un «return» o nadie lo ha calculado"
@@ -57,8 +58,10 @@ def same(value, expected):
         value, expected = numbers(value), numbers(expected)
     except (TypeError, ValueError):
         return False
-    close = {"rtol": 1e-4, "atol": 1e-6, "equal_nan": True}
-    return value.shape == expected.shape and np.allclose(value, expected, **close)
+    if value.shape != expected.shape:
+        return False
+    slack = 1e-6 * (np.abs(expected).max(initial=0) or 1)
+    return np.allclose(value, expected, rtol=1e-4, atol=slack, equal_nan=True)
 
 
 def look_up(value, wrong):
@@ -104,12 +107,12 @@ def compare_numbers(value, expected):
     value, expected = numbers(value), numbers(expected)
     if np.isnan(value).any():
         return "hay un nan: alguna cuenta no está definida, como 0/0."
-    if np.allclose(value, -expected, rtol=1e-4):
+    if same(value, -expected):
         return "tiene el signo contrario."
-    size = np.sqrt((expected**2).sum())
-    factor = (value * expected).sum() / size**2 if size else 0
-    if factor and np.allclose(value, factor * expected, rtol=1e-4, atol=1e-6):
-        return f"es {factor:.4g} veces lo que tiene que ser: sobra o falta un factor."
+    factors = [2, 3, 4, 5, 6, 7, 8, 9, 10]
+    for factor in factors + [1 / factor for factor in factors]:
+        if same(value, factor * expected):
+            return f"es {factor:.4g} veces lo que tiene que ser: ¿sobra o falta un factor?"
     return None
 
 
