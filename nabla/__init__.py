@@ -11,5 +11,6 @@ The modules, in the order in which a lesson meets them:
 - ``render``, ``maths`` and ``hooks``: the page that MkDocs publishes.
 - ``glossary``: definitions on the links to a term.
 - ``export``: the lesson as a script and as a notebook.
+- ``holes``, ``notebook`` and ``jupyter``: practice notebooks, their two versions and their cells.
 - ``pytest_plugin``: the same check, one test item per code block and per claim.
 """
