@@ -150,7 +150,11 @@ def shown(page: Page, run: Run) -> dict[str, Any]:
             part = name.partition(":")[2]
             source = {"to-complete": cell.to_complete, "output": ""}.get(part, cell.solved)
             outputs = [] if part in {"to-complete", "code"} else printed
-            metadata = {"piece": name, "style": "completar " if part == "to-complete" else ""}
+            metadata = {"piece": name}
+            if part == "to-complete":
+                metadata["style"] = "completar"
+            else:
+                metadata["block"] = cell.index  # its code ran, so it can be copied with what it needs
             found.append(export.code_cell(source, outputs, metadata))
     return export.book(found)
 

@@ -69,4 +69,8 @@ def _download_line(page: Page) -> str:
 def needs(content: str, page: Page, run: Run) -> str:
     """The HTML ``content`` with each block of code listing the earlier ones that it needs to run alone."""
     needed = copying.needed(page, run)
-    return _BLOCK.sub(lambda block: f'data-anterior="{" ".join(map(str, needed[int(block[1])]))}"', content)
+
+    def list_needed(block: re.Match[str]) -> str:
+        return f'{block[0]} data-anterior="{" ".join(map(str, needed[int(block[1])]))}"'
+
+    return _BLOCK.sub(list_needed, content)

@@ -221,9 +221,9 @@ def test_the_version_of_every_pinned_library_is_part_of_every_key(
     installed = libraries / f"{library.replace('-', '_')}-0.1.dist-info"
     installed.mkdir(parents=True)
     monkeypatch.setattr(sys, "path", [str(libraries), *sys.path])
-    before = runner._libraries(mini.root)
+    before = runner.libraries(mini.root)
     installed.rename(libraries / installed.name.replace("0.1", "0.2"))
-    assert runner._libraries(mini.root) != before
+    assert runner.libraries(mini.root) != before
 
 
 def test_a_library_that_the_project_does_not_pin_runs_nothing(

@@ -84,10 +84,16 @@ def copied(
     with harness.new_context(browser, **CLIPBOARD) as context:
         page = context.new_page()
         page.goto(site.url + harness.address(name))
-        texts = [block.evaluate(READ) for block in page.locator(RAN).all()]
+        texts = {block.get_attribute("data-bloque"): block.evaluate(READ) for block in page.locator(RAN).all()}
     return [
         Copied(block, run, text[COPY], text.get(COPY_BEFORE))
-        for block, run, text in zip(project.pages[name].blocks, runs[name].blocks, texts, strict=True)
+        for block, run, text in zip(
+            project.pages[name].blocks,
+            runs[name].blocks,
+            # In a notebook, a check stands before the solution that it needs.
+            (texts[number] for number in sorted(texts, key=int)),
+            strict=True,
+        )
     ]
 
 

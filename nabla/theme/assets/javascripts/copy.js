@@ -2,7 +2,8 @@
 // button offers, says that it did, shows the buttons' names as tooltips, and works from file:// too.
 {
   // A block of the page's own code lists the earlier ones that it needs, counted from 0; other code lists nothing.
-  const lesson = [...document.querySelectorAll("[data-anterior]")]
+  const lesson = []
+  for (const block of document.querySelectorAll("[data-bloque]")) lesson[block.dataset.bloque] = block
   const needed = block => (block.dataset.anterior ?? "").split(" ").filter(Boolean).map(index => lesson[index])
 
   const code = block => block.querySelector("pre > code").textContent.trimEnd()
