@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal
+from functools import lru_cache
 
 # What a paragraph holds besides its text; blanked, so that columns stay where they are.
 _NOT_TEXT = re.compile(
@@ -15,14 +16,20 @@ _NOT_TEXT = re.compile(
   | ^\s*\[[^\]]+\]:\s.*$                 # a link defined apart
   | \[\^[\w-]+\]                         # footnotes
   | \{:?\ ?[#.][a-zA-Z][^{}]*\}          # attribute lists
-  | ^\s*(?:>\s*)*\d+[.)](?=\s)           # markers of ordered lists
-  | \b\d+\.\d+\.\d+\S*                   # versions
-  | \\\\\[[^\]]*\]                       # LaTeX: the space after a line break
-  | \\[hv]space\*?\{[^}]*\}
-  | _\{?-?\d+\}?(?![.\d])                # integer subscripts
-  | (?<!\b10)\^\{?-?\d+\}?(?![.\d])      # integer exponents, but not those of powers of ten
+  | ^\s*(?:>\s*)*\d+[.)](?=\s)           # markers of ordered lists, which `order` counts
     """,
     re.VERBOSE | re.MULTILINE | re.DOTALL,
+)
+_VERSION = re.compile(r"\b\d+(?:\.\d+){2,}")
+_FORMULA = re.compile(r"`[^`]*`|(?P<formula>\$\$.*?\$\$|\$[^$]*\$)", re.DOTALL)
+_NOT_IN_FORMULAS = re.compile(
+    r"""
+    \\\\\[[^\]]*\]                       # the space after a line break
+  | \\[hv]space\*?\{[^}]*\}
+  | _\{?-?\d+\}?(?!\.?\d)                # integer subscripts
+  | (?<!\b10)\^\{?-?\d+\}?(?!\.?\d)      # integer exponents, but not those of powers of ten
+    """,
+    re.VERBOSE,
 )
 _NUMERAL = re.compile(
     r"""
@@ -56,6 +63,8 @@ class Numeral:
 
     def shows(self, computed: Decimal) -> bool:
         """True when ``computed``, rounded to the decimals printed here, is this number."""
+        if self.value == 0 and self.text[0] in "-−" and not computed.is_signed():
+            return False
         if self.is_integer:
             # An integer claims to be exact; a float may miss it by its own rounding only.
             return abs(computed - self.value) <= Decimal("1e-6") * max(1, abs(self.value))
@@ -102,29 +111,49 @@ class Numeral:
         return text, int(exponent)
 
 
-def find(text: str) -> list[Numeral]:
+@lru_cache(maxsize=1 << 14)
+def find(text: str) -> tuple[Numeral, ...]:
     """The numbers that a reader sees in the Markdown ``text``, in order.
 
-    Integer exponents and subscripts, integers that are part of a word or glued to a letter, list
-    markers, link targets and version numbers are not numbers in this sense.
+    Of a formula, integer exponents and subscripts, and coefficients glued to a letter, are not numbers
+    in this sense; nor are digits of a word, list markers or link targets. A version is its integers.
     """
-    visible = _NOT_TEXT.sub(_blank, text)
+    visible = _VERSION.sub(lambda match: match[0].replace(".", " "), _NOT_TEXT.sub(_blank, text))
+    for start, end in formulas(text):
+        visible = visible[:start] + _NOT_IN_FORMULAS.sub(_blank, visible[start:end]) + visible[end:]
     found = []
     for match in _NUMERAL.finditer(visible):
         if (plain := match["plain"]) and plain.isdigit() and _is_part_of_word(visible, match):
             continue
         found.append(_numeral(match, text))
-    return found
+    return tuple(found)
+
+
+def formulas(text: str) -> list[tuple[int, int]]:
+    """Where the formulas of a paragraph stand, dollars included."""
+    return [match.span("formula") for match in _FORMULA.finditer(text) if match["formula"]]
+
+
+def prose(text: str) -> str:
+    """The Markdown ``text`` with all but what a reader reads outside formulas blanked."""
+    visible = _NOT_TEXT.sub(_blank, text)
+    for start, end in formulas(text):
+        visible = visible[:start] + _blank_all(visible[start:end]) + visible[end:]
+    return visible
 
 
 def _blank(match: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", match[0])
+    return _blank_all(match[0])
+
+
+def _blank_all(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)
 
 
 def _is_part_of_word(text: str, match: re.Match[str]) -> bool:
     before = text[match.start("plain") - 1 : match.start("plain")]
     after = text[match.end() : match.end() + 1]
-    return bool(re.match(r"[\w.^\\]", before)) or bool(re.match(r"\w", after))
+    return bool(re.match(r"[\w.]", before)) or bool(re.match(r"\w", after))
 
 
 def _numeral(match: re.Match[str], text: str) -> Numeral:

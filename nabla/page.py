@@ -6,12 +6,15 @@ import ast
 import difflib
 import io
 import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 
 from pytest_codeblocks.main import CodeBlock, extract_from_buffer
 
-from nabla import holes, numerals
+from nabla import holes, numerals, order, owners
 from nabla.numerals import Numeral
+from nabla.owners import FORMULA, TO_CONVERT, Reading, by_formula, owner
 from nabla.problem import Problem
 from nabla.sections import Section, SectionError, Sections
 
@@ -83,6 +86,9 @@ class Paragraph:
 class Claim:
     """``<!-- cifras: a, _, b -->``: the expression of each number of the paragraph before it.
 
+    ``_`` leaves a number to the checked formula that holds it, and a literal gives a value that no code
+    holds. Numbers that ``owners`` knows otherwise have no place in the claim.
+
     ``block`` is the index of the code block after which the expressions are evaluated.
     """
 
@@ -113,6 +119,8 @@ class Figure:
 class Page:
     """A page as written. ``problems`` are those that need no run to be seen.
 
+    ``owned`` counts the numbers outside code and outputs by who answers for them.
+
     A page with faulty code blocks is not ``runnable``: what it would print is not what it means.
     """
 
@@ -123,12 +131,18 @@ class Page:
     claims: list[Claim] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    owned: Counter[str] = field(default_factory=Counter)
     runnable: bool = True
 
     @property
     def is_notebook(self) -> bool:
         """Whether this is a practice notebook: its code stands in the page, and its outputs nowhere."""
         return self.file.startswith(NOTEBOOKS)
+
+    @cached_property
+    def code(self) -> str:
+        """All that the blocks hold and print."""
+        return "\n".join(block.section.code + (block.expected or "") for block in self.blocks)
 
     def complain(self, line: int, what: str, detail: str = "", fix: str = "") -> None:
         self.problems.append(Problem(self.file, line, what, detail, fix))
@@ -261,6 +275,7 @@ class _Prose:
             if fence in owned or _LOOKS_LIKE_PYTHON.match(fence.info)
             for number in range(fence.start, fence.end + 1)
         }
+        self.strict = page.file not in TO_CONVERT
         self.current: list[str] = []
         self.start = 0
         self.last: Paragraph | None = None
@@ -280,6 +295,15 @@ class _Prose:
                 number += 1
         self._end_paragraph()
         self._require_claim()
+        self._require_order()
+
+    def _require_order(self) -> None:
+        for line, what, number, expected in order.breaks(self.page.lines, self.code_lines):
+            self.page.complain(
+                line,
+                f"la cuenta de {what} salta a {number}",
+                fix=f"escribe {expected}, o 1 si empieza otra cuenta",
+            )
 
     def _read_line(self, number: int, line: str) -> None:
         if not line.strip():
@@ -313,22 +337,49 @@ class _Prose:
         if self.current:
             self.last = Paragraph(self.start, tuple(self.current))
             self.current = []
+            self._require_names(self.last)
+            self.page.owned += self._reading(self.last).unclaimed
 
     def _require_claim(self) -> None:
         """The paragraph before this place had its chance: its decimals must be claimed by now."""
         paragraph, self.last = self.last, None
         if paragraph is None:
             return
-        numbers = numerals.find(paragraph.text)
-        loose = [number for number in numbers if not number.is_integer]
+        numbers = self._numbers(paragraph)
+        self.page.owned += Counter([FORMULA] * len(numbers))
+        loose = [number for number in numbers if not self._may_skip(paragraph, number)]
         if loose:
-            skeleton = ", ".join("_" if number.is_integer else "EXPRESIÓN" for number in numbers)
             self.page.complain(
                 paragraph.line_of(loose[0]),
                 f"nadie responde de {', '.join(number.text for number in loose)}",
                 f"números del párrafo: {', '.join(number.text for number in numbers)}",
-                f"pon detrás del párrafo: <!-- cifras: {skeleton} -->",
+                f"pon detrás del párrafo: {self._skeleton(paragraph, numbers)}",
             )
+
+    def _require_names(self, paragraph: Paragraph) -> None:
+        for name in self._reading(paragraph).strange:
+            self.page.complain(
+                paragraph.line + paragraph.text.count("\n", 0, name.start),
+                f"«{name.text}» no está en el código de la página",
+                fix="corrige el nombre; si no es código, dale su motivo en nabla/allowlist.py",
+            )
+
+    def _reading(self, paragraph: Paragraph) -> Reading:
+        return owners.read(self.page.file, self.page.code, paragraph.text)
+
+    def _numbers(self, paragraph: Paragraph) -> tuple[Numeral, ...]:
+        """The numbers that the claim on a paragraph lists."""
+        if self.strict:
+            return self._reading(paragraph).claimable
+        return numerals.find(paragraph.text)
+
+    def _may_skip(self, paragraph: Paragraph, number: Numeral) -> bool:
+        return by_formula(self.page, paragraph, number) if self.strict else number.is_integer
+
+    def _skeleton(self, paragraph: Paragraph, numbers: tuple[Numeral, ...]) -> str:
+        """The comment to paste."""
+        places = ("_" if self._may_skip(paragraph, number) else "EXPRESIÓN" for number in numbers)
+        return f"<!-- cifras: {', '.join(places)} -->"
 
     def _read_comment(self, number: int) -> int:
         """Read the comment that starts at this line; the number of the line after it."""
@@ -384,23 +435,23 @@ class _Prose:
             )
             return
         block = self._place(number, match["after"])
-        numbers = tuple(numerals.find(paragraph.text))
+        numbers = self._numbers(paragraph)
         if len(numbers) != len(expressions):
-            skeleton = ", ".join("_" if each.is_integer else "EXPRESIÓN" for each in numbers)
             self.page.complain(
                 number,
                 f"el párrafo tiene {len(numbers)} números y el comentario, {len(expressions)}",
                 f"números del párrafo: {', '.join(each.text for each in numbers) or 'ninguno'}",
-                f"uno por número, en orden; «_» salta un entero: <!-- cifras: {skeleton} -->",
+                f"uno por número, en orden: {self._skeleton(paragraph, numbers)}",
             )
             return
         for each, expression in zip(numbers, expressions, strict=True):
-            if expression == "_" and not each.is_integer:
+            if expression == "_" and not self._may_skip(paragraph, each):
                 self.page.complain(
                     paragraph.line_of(each),
-                    f"{each.text} tiene decimales y no se puede saltar con «_»",
-                    fix="da la expresión que lo calcula",
+                    f"{each.text} no se puede saltar con «_»: no está en una fórmula comprobada",
+                    fix="da la expresión que lo calcula, o el mismo número si es un dato que pone el texto",
                 )
+            self.page.owned[owner(expression)] += 1
         if block is not None:
             self.page.claims.append(Claim(number, block, expressions, paragraph, numbers))
 
@@ -429,6 +480,7 @@ class _Prose:
         return names.index(after)
 
 
+@lru_cache(maxsize=1 << 14)
 def _expressions(text: str) -> tuple[str, ...]:
     source = f"({text.strip()},)"
     tree = ast.parse(source, mode="eval")

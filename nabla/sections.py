@@ -37,6 +37,7 @@ class Sections:
         self.root = root
         extension = SnippetExtension(**options)
         self._files = sorted(path.relative_to(root).as_posix() for path in (root / "snippets").glob("*.py"))
+        self._read: dict[str, Section] = {}
         self._known: dict[str, list[tuple[str, str, int]]] = {}
         self._snippets = SnippetPreprocessor(extension.getConfigs(), markdown.Markdown())
 
@@ -53,6 +54,11 @@ class Sections:
 
         Raises SectionError when the file or the section is not there, or is empty.
         """
+        if target not in self._read:
+            self._read[target] = self._get(target)
+        return self._read[target]
+
+    def _get(self, target: str) -> Section:
         file, _, name = target.partition(":")
         if not name:
             raise SectionError(f"«{target}» no nombra una sección: escribe {file}:sección")

@@ -132,11 +132,40 @@ def test_wrong_number_in_the_front_matter(mini: Mini) -> None:
         ("> cita 3.14", 26),
         ("- lista `3.14`", 26),
         ("![Sin nadie 3.14](otra.png)", 26),
+        ("## Título 3.14", 26),
+        ("/// details | Pieza 3.14\n    type: pista\n\nTexto.\n///", 26),
     ],
 )
 def test_number_that_nothing_claims(mini: Mini, text: str, line: int) -> None:
     mini.page.write_text(f"{mini.page.read_text()}\n{text}\n")
     assert_refused(mini, f"docs/mini.md:{line}: nadie responde de 3.14", "<!-- cifras: EXPRESIÓN -->")
+
+
+def test_integer_that_nothing_claims(mini: Mini) -> None:
+    mini.page.write_text(f"{mini.page.read_text()}\nSon 12, y 3 en $x^2 + 3$.\n")
+    assert_refused(
+        mini, "docs/mini.md:26: nadie responde de 12, 3\n", "<!-- cifras: EXPRESIÓN, EXPRESIÓN, _ -->"
+    )
+
+
+def test_given_number_that_differs(mini: Mini) -> None:
+    mini.page.write_text(f"{mini.page.read_text()}\nSean -2 y 3.\n<!-- cifras: -2, 4 -->\n")
+    assert_refused(mini, "docs/mini.md:26: 3 no es lo que calcula", "expresión: 4")
+
+
+def test_name_with_digits_that_the_page_does_not_know(mini: Mini) -> None:
+    mini.page.write_text(mini.page.read_text() + "\nDe tipo `float46`.\n")
+    assert_refused(mini, "docs/mini.md:26: «float46» no está en el código de la página", "nabla/allowlist.py")
+
+
+def test_count_that_skips_a_number(mini: Mini) -> None:
+    mini.page.write_text(mini.page.read_text() + "\n1. Uno.\n3. Tres.\n\n## Paso 2\n")
+    assert_refused(
+        mini,
+        "docs/mini.md:27: la cuenta de la lista salta a 3",
+        "→ escribe 2, o 1",
+        "docs/mini.md:29: la cuenta de Paso salta a 2",
+    )
 
 
 def test_number_on_a_page_without_code(mini: Mini) -> None:
@@ -167,7 +196,12 @@ def test_claim_with_too_few_expressions(mini: Mini) -> None:
 
 def test_decimal_that_the_claim_skips(mini: Mini) -> None:
     mini.edit(mini.page, "x, square -->", "x, _ -->")
-    assert_refused(mini, "docs/mini.md:3: 49.0 tiene decimales y no se puede saltar")
+    assert_refused(mini, "docs/mini.md:3: 49.0 no se puede saltar con «_»")
+
+
+def test_integer_that_the_claim_skips(mini: Mini) -> None:
+    mini.edit(mini.page, "## Final", "Son 49 exactos.\n<!-- cifras: _ -->")
+    assert_refused(mini, "docs/mini.md:22: 49 no se puede saltar con «_»", "si es un dato que pone el texto")
 
 
 def test_claim_that_is_not_python(mini: Mini) -> None:

@@ -1,0 +1,133 @@
+"""Who answers for a number that a reader sees.
+
+A claim's expression, mostly (``page``). Without one: a checked formula; the code that an inline quotation
+repeats; the count of a list or title (``order``); the allow-list.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from nabla import numerals, order
+from nabla.allowlist import ALLOWED
+from nabla.numerals import Numeral
+
+if TYPE_CHECKING:
+    from nabla.page import Page, Paragraph
+
+# Pages whose integers still need no owner; delete the list, and what asks for it, when it is empty.
+TO_CONVERT = (
+    "docs/lecciones/autograd.md",
+    "docs/lecciones/cadena.md",
+    "docs/lecciones/derivada.md",
+    "docs/lecciones/descenso.md",
+    "docs/lecciones/error-absoluto.md",
+    "docs/lecciones/lote.md",
+    "docs/lecciones/minilotes.md",
+    "docs/lecciones/neurona.md",
+    "docs/lecciones/punto.md",
+    "docs/lecciones/regresion-multiple.md",
+    "docs/lecciones/segundo-orden.md",
+    "docs/lecciones/tensores.md",
+)
+
+_INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`)(?P<code>.+?)(?<!`)\1(?!`)", re.DOTALL)
+_NAME = re.compile(r"\w*\d\w*")
+# Who may answer, as the reports call them; the allow-list has its own reasons.
+COMPUTED = "lo calcula el código"
+FORMULA = "está en una fórmula"
+GIVEN = "dato del texto"
+IN_CODE = "cita código de la página"
+IN_ORDER = "cuenta en orden"
+
+
+@dataclass(frozen=True)
+class Name:
+    """A word with digits, such as ``float32``: its text and its place in the paragraph."""
+
+    text: str
+    start: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A paragraph's digits. ``spans``: parts that need no claim, as start, end and reason."""
+
+    spans: tuple[tuple[int, int, str], ...]
+    claimable: tuple[Numeral, ...]
+    unclaimed: Counter[str]
+    strange: tuple[Name, ...]
+
+    def reason(self, place: int) -> str | None:
+        """Why the digits at a place need no claim; None if they do."""
+        return _reason(self.spans, place)
+
+
+@lru_cache(maxsize=1 << 14)
+def read(file: str, code: str, text: str) -> Reading:
+    """Read the paragraph ``text`` of a page; ``code`` is all that the page's blocks hold and print.
+
+    ``claimable`` are the numbers that a claim must list, in order; ``unclaimed`` counts the others by reason;
+    ``strange`` are the words with digits that neither the code nor the allow-list knows.
+    """
+    spans = tuple(_spans(file, code, text))
+    found = numerals.find(text)
+    reasons = [_reason(spans, each.start) for each in found]
+    words = numerals.prose(text)
+    for each in found:
+        words = words[: each.start] + " " * len(each.text) + words[each.start + len(each.text) :]
+    return Reading(
+        spans,
+        tuple(each for each, reason in zip(found, reasons, strict=True) if reason is None),
+        Counter(reason for reason in reasons if reason),
+        tuple(
+            Name(match[0], match.start())
+            for match in _NAME.finditer(words)
+            if _reason(spans, match.start()) is None and not _holds(code, match[0])
+        ),
+    )
+
+
+def _reason(spans: Iterable[tuple[int, int, str]], place: int) -> str | None:
+    return next((reason for start, end, reason in spans if start <= place < end), None)
+
+
+def _spans(file: str, code: str, text: str) -> Iterator[tuple[int, int, str]]:
+    for allowed in ALLOWED:
+        for span in allowed.spans(file, text):
+            yield (*span, allowed.reason)
+    for match in _INLINE_CODE.finditer(text):
+        if re.search(r"[^\d\s.-]", match["code"]) and _holds(code, match["code"]):
+            yield (*match.span("code"), IN_CODE)
+    start = 0
+    for line in text.split("\n"):
+        if place := order.place(line):
+            yield (start + place[0], start + place[1], IN_ORDER)
+        start += len(line) + 1
+
+
+def _holds(code: str, words: str) -> bool:
+    return re.search(rf"(?<!\w)(?<!\d\.){re.escape(words)}(?!\w)(?!\.\d)", code) is not None
+
+
+def by_formula(page: Page, paragraph: Paragraph, numeral: Numeral) -> bool:
+    """Whether a checked formula answers for a number of a paragraph."""
+    formulas = numerals.formulas(paragraph.text)
+    return numeral.is_integer and any(start <= numeral.start < end for start, end in formulas)
+
+
+@lru_cache(maxsize=1 << 14)
+def owner(expression: str) -> str:
+    """Who answers for a number that a claim gives this expression."""
+    if expression == "_":
+        return FORMULA
+    node = ast.parse(expression, mode="eval").body
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        node = node.operand
+    return GIVEN if isinstance(node, ast.Constant) else COMPUTED
