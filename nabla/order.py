@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 _MARKER = re.compile(r"^(?P<what>[\s>]*)(?P<number>\d+)[.)]\s")
 _TITLE = re.compile(
-    r"^\s*(?:/{3,}\s*\w+\s*\|\s*|#+\s+|\*\*)(?P<what>Ejercicio|Paso|Pregunta|Sospecha)\s(?P<number>\d+)\b"
+    r"^\s*(?:/{3,}\s*\w+\s*\|\s*|#+\s+|\*\*)(?P<what>Ejercicio|Paso|Pregunta|Sospecha|Tarea)\s(?P<number>\d+)\b"
 )
 
 
