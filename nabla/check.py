@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from nabla import notebook, ties
+from nabla.agreement import check_formula
 from nabla.fingerprint import Fingerprint
 from nabla.page import Block, Claim, Figure, Page
 from nabla.problem import Problem
@@ -29,6 +30,8 @@ def check_page(page: Page, run: Run | None) -> list[Problem]:
     if not run.failed:
         for index in range(len(page.claims)):
             problems += check_claim(page, run, index)
+        for index in range(len(page.formulas.relations)):
+            problems += check_formula(page, run, index)
         problems += check_figures(page, run)
     return problems
 

@@ -12,7 +12,8 @@ from functools import cached_property, lru_cache
 
 from pytest_codeblocks.main import CodeBlock, extract_from_buffer
 
-from nabla import holes, numerals, order, owners
+from nabla import formulas, holes, numerals, order, owners
+from nabla.formulas import Formulas
 from nabla.numerals import Numeral
 from nabla.owners import FORMULA, TO_CONVERT, Reading, by_formula, owner
 from nabla.problem import Problem
@@ -30,7 +31,7 @@ _COMMENT = re.compile(
 _IMAGE = re.compile(r"!\[(?P<alt>(?:[^\[\]]|\[[^\]]*\])*)\]\(figura:(?P<section>[\w-]*)\)")
 _CAPTION = re.compile(r"^\s*(/{3,}) figure-caption\s*$")
 _TASK = re.compile(r"^## Tarea (?P<number>\d+)\b")
-_WORDS = ("cifras", "datos", "falla", "pytest-codeblocks")
+_WORDS = ("cifras", "datos", "falla", "pytest-codeblocks", *formulas.WORDS)
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,7 @@ class Page:
     blocks: list[Block] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
+    formulas: Formulas = field(default_factory=Formulas)
     problems: list[Problem] = field(default_factory=list)
     owned: Counter[str] = field(default_factory=Counter)
     runnable: bool = True
@@ -144,8 +146,36 @@ class Page:
         """All that the blocks hold and print."""
         return "\n".join(block.section.code + (block.expected or "") for block in self.blocks)
 
+    def offset(self, line: int) -> int:
+        """Where a line starts in the text of the page."""
+        return sum(len(each) + 1 for each in self.lines[: line - 1])
+
     def complain(self, line: int, what: str, detail: str = "", fix: str = "") -> None:
         self.problems.append(Problem(self.file, line, what, detail, fix))
+
+    def place(self, line: int, after: str | None) -> int | None:
+        """The index of the block after which a comment at this line is evaluated."""
+        blocks = self.blocks
+        if not blocks:
+            self.complain(
+                line,
+                "esta página no ejecuta código, así que nada puede calcular sus números",
+                fix="trae una sección con ```python, o escribe la frase sin números con decimales",
+            )
+            return None
+        if after is None:
+            before = [index for index, block in enumerate(blocks) if block.line < line]
+            return before[-1] if before else 0
+        names = [block.section.name for block in blocks]
+        if after not in names:
+            near = difflib.get_close_matches(after, names, n=3, cutoff=0.4) or names[:5]
+            self.complain(
+                line,
+                f"ninguna sección de esta página se llama «{after}»",
+                fix=f"lo más parecido: {', '.join(near)}",
+            )
+            return None
+        return names.index(after)
 
 
 def parse(file: str, text: str, sections: Sections) -> Page:
@@ -155,6 +185,7 @@ def parse(file: str, text: str, sections: Sections) -> Page:
     _Blocks(page, sections).read(text)
     page.runnable = not page.problems
     _Prose(page).read()
+    page.formulas = formulas.read(page)
     return page
 
 
@@ -434,7 +465,7 @@ class _Prose:
                 "sepáralas con comas: <!-- cifras: m.grad, b.grad -->",
             )
             return
-        block = self._place(number, match["after"])
+        block = self.page.place(number, match["after"])
         numbers = self._numbers(paragraph)
         if len(numbers) != len(expressions):
             self.page.complain(
@@ -454,30 +485,6 @@ class _Prose:
             self.page.owned[owner(expression)] += 1
         if block is not None:
             self.page.claims.append(Claim(number, block, expressions, paragraph, numbers))
-
-    def _place(self, number: int, after: str | None) -> int | None:
-        """The index of the block after which a claim at this line is evaluated."""
-        blocks = self.page.blocks
-        if not blocks:
-            self.page.complain(
-                number,
-                "esta página no ejecuta código, así que nada puede calcular sus números",
-                fix="trae una sección con ```python, o escribe la frase sin números con decimales",
-            )
-            return None
-        if after is None:
-            before = [index for index, block in enumerate(blocks) if block.line < number]
-            return before[-1] if before else 0
-        names = [block.section.name for block in blocks]
-        if after not in names:
-            near = difflib.get_close_matches(after, names, n=3, cutoff=0.4) or names[:5]
-            self.page.complain(
-                number,
-                f"ninguna sección de esta página se llama «{after}»",
-                fix=f"lo más parecido: {', '.join(near)}",
-            )
-            return None
-        return names.index(after)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -18,6 +18,7 @@ import pytest
 from pytest_codeblocks.plugin import MarkdownFile, TestBlock
 
 from nabla import check, notebook
+from nabla.agreement import check_formula
 from nabla.page import Page
 from nabla.problem import Problem, report
 from nabla.project import Project
@@ -85,6 +86,10 @@ class LessonFile(MarkdownFile):
         for index, claim in enumerate(page.claims):
             yield LessonItem.of(
                 self, f"line {claim.line}", claim.line, _asker(check.check_claim, page, run, index)
+            )
+        for index, relation in enumerate(page.formulas.relations):
+            yield LessonItem.of(
+                self, f"line {relation.line}", relation.line, _asker(check_formula, page, run, index)
             )
 
 

@@ -24,7 +24,7 @@ from importlib.util import resolve_name
 from pathlib import Path
 from typing import Any
 
-from nabla import store
+from nabla import formulas, store
 from nabla.fingerprint import Fingerprint
 from nabla.page import Page
 from nabla.palette import FONTS
@@ -69,11 +69,13 @@ class BlockRun:
 class Run:
     """The run of a lesson. ``values[i][j]``: number j of claim i; an error's text; None for «_».
 
+    ``formulas`` are the answers of ``symbols.evaluate``, one per chain of ``formulas.job``.
     ``blocks`` ends at the block that stopped the lesson, if one did.
     """
 
     blocks: tuple[BlockRun, ...]
     values: tuple[tuple[Decimal | str | None, ...] | None, ...]
+    formulas: tuple[dict[str, Any], ...]
     failed: bool
 
 
@@ -83,7 +85,8 @@ def run_pages(root: Path, pages: Iterable[Page]) -> dict[str, Run]:
     Only lessons whose code, expressions or surroundings changed are executed. Raises
     LessonCrashed when a lesson's process dies.
     """
-    jobs = {page.file: _job(root, page) for page in pages if page.blocks and page.runnable}
+    due = [page for page in pages if page.runnable and (page.blocks or page.formulas.relations)]
+    jobs = {page.file: _job(root, page) for page in due}
     runs = {file: _load(root, job) for file, job in jobs.items()}
     missing = [jobs[file] for file, run in runs.items() if run is None]
     if missing:
@@ -108,6 +111,7 @@ def _job(root: Path, page: Page) -> dict[str, Any]:
             for block in page.blocks
         ],
         "claims": [[claim.block, list(claim.expressions)] for claim in page.claims],
+        "formulas": formulas.job(page),
     }
     code = [block["code"] for block in job["blocks"]]
     material = json.dumps([job, _modules_of_project(root, code), _surroundings(root)])
@@ -206,6 +210,7 @@ def _load(root: Path, job: dict[str, Any], keep_failed: bool = False) -> Run | N
             for block in result["blocks"]
         ),
         values=tuple(None if claim is None else tuple(map(_value, claim)) for claim in result["claims"]),
+        formulas=tuple(result["formulas"]),
         failed=result["failed"],
     )
 
@@ -219,6 +224,8 @@ def _value(stored: dict[str, str] | None) -> Decimal | str | None:
 def _execute(root: Path, jobs: list[dict[str, Any]]) -> None:
     """Run the jobs in ``worker`` processes, saying which one ended."""
     modules = sorted({name for job in jobs for block in job["blocks"] for name in _imports(block["code"])})
+    if any(job["formulas"]["chains"] for job in jobs):
+        modules.append("torch")
     if any("torch.optim" in block["code"] for job in jobs for block in job["blocks"]):
         modules.append("torch._dynamo")  # the first optimizer imports it, a second that lessons can share
     count = "Se ejecuta 1 lección" if len(jobs) == 1 else f"Se ejecutan {len(jobs)} lecciones"

@@ -6,7 +6,7 @@ prints one JSON line per lesson that ended. ``runner`` gives the orders and the 
 
 An order is ``{"processes": int, "modules": [name, …], "jobs": [job, …]}``; a job is
 ``{"page", "blocks": [{"name", "code", "fails"}, …], "claims": [[block, [expression, …]], …],
-"key", "file"}``.
+"formulas": {"tables", "values", "chains"}, "key", "file"}``; ``symbols`` says what formulas are.
 """
 
 from __future__ import annotations
@@ -103,15 +103,22 @@ def run(job: dict[str, Any]) -> dict[str, Any]:
     rounded = ties.Recorder()
     blocks: list[dict[str, Any]] = []
     claims: list[list[dict[str, str] | None] | None] = [None] * len(job["claims"])
+    values: list[Any] = [None] * len(job["formulas"]["values"])
+    if job["formulas"]["chains"]:
+        from nabla import symbols
     for index, block in enumerate(job["blocks"]):
         result = _run_block(index, block, namespace, job["page"])
         blocks.append(result | {"ties": rounded.take()})
         if result["error"] and not block["fails"]:
-            return {"blocks": blocks, "claims": claims, "failed": True}
+            return {"blocks": blocks, "claims": claims, "formulas": [], "failed": True}
         for number, (after, expressions) in enumerate(job["claims"]):
             if after == index:
                 claims[number] = [_evaluate(each, namespace, rounded) for each in expressions]
-    return {"blocks": blocks, "claims": claims, "failed": False}
+        for number, (after, expressions) in enumerate(job["formulas"]["values"]):
+            if after == index:
+                values[number] = symbols.given(expressions, namespace)
+    formulas = symbols.evaluate(job["formulas"], namespace, values) if job["formulas"]["chains"] else []
+    return {"blocks": blocks, "claims": claims, "formulas": formulas, "failed": False}
 
 
 def _seed() -> None:

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from importlib.resources import files
 from itertools import product
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 
 from tests.browser import harness
 from tests.browser.conftest import Site

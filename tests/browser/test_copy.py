@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from nabla import page as source
 from nabla.project import Project
@@ -84,7 +84,9 @@ def copied(
     with harness.new_context(browser, **CLIPBOARD) as context:
         page = context.new_page()
         page.goto(site.url + harness.address(name))
-        texts = {block.get_attribute("data-bloque"): block.evaluate(READ) for block in page.locator(RAN).all()}
+        texts = {
+            block.get_attribute("data-bloque"): block.evaluate(READ) for block in page.locator(RAN).all()
+        }
     return [
         Copied(block, run, text[COPY], text.get(COPY_BEFORE))
         for block, run, text in zip(
