@@ -23,7 +23,7 @@ from nabla import store
 from tests.conftest import Mini, contents, create_mini
 
 KILLS = 50
-ONE, OTHER = "[0, x]", "[0, 2 * x]"
+ONE, OTHER = "x**2", "x * x"
 # What a build keeps, by folder of .cache: the files that the build itself must see to be damaged.
 CACHES = {"runs", "maths"}
 # Matplotlib's own list of typefaces, which it makes anew when it cannot read it.
