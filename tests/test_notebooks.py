@@ -26,7 +26,7 @@ from nabla.notebook import Cell, Kind
 from nabla.page import Page
 from nabla.project import Project
 from nabla.runner import Run, environment
-from tests.conftest import ROOT, Mini
+from tests.conftest import ROOT, Mini, create_mini
 
 NAMES = sorted(path.stem for path in (ROOT / "docs/cuadernos").glob("*.md"))
 ANSWERS = {name: tomllib.loads((ROOT / f"tests/notebooks/{name}.toml").read_text("utf-8")) for name in NAMES}
@@ -366,56 +366,61 @@ def test_a_damaged_entry_is_drawn_again_and_said(mini: Mini, practice: Path) -> 
     assert shown(mini) == before
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "complaint"),
-    [
-        pytest.param(
-            'print(f"{double:.1f}")',
-            "1 / 0",
-            "docs/cuadernos/mini.md:21: el bloque «tarea-1-2» falla\n    docs/cuadernos/mini.md:23: 1 / 0\n"
-            "    ZeroDivisionError",
-            id="raises",
-        ),
-        pytest.param("= 2 * x", "= 3 * x", "AssertionError: no es el doble", id="solution refused"),
-        pytest.param("doble de 7.0", "doble de 7.1", "7.1 no es lo que calcula el código", id="number"),
-        pytest.param(
-            '```python\ncheck("double", x + x)\nprint(f"{double:.1f}")\n```\n',
-            "",
-            "docs/cuadernos/mini.md:13: ninguna celda comprueba esta tarea",
-            id="no check",
-        ),
-        pytest.param("double = 2 * x", "double *= 2", "mini.md:18: «# solución» va al final", id="mark"),
-        pytest.param(
-            "double = 2 * x  # solución",
-            "double = 2 * x\n# solución: nada",
-            "mini.md:19: no hay ninguna línea debajo",
-            id="empty region",
-        ),
-        pytest.param(
-            "```\n\n## Tarea",
-            "```\n<!--pytest-codeblocks:expected-output-->\n```text\n7.00\n```\n\n## Tarea",
-            "docs/cuadernos/mini.md:3: un cuaderno se guarda sin salidas",
-            id="output",
-        ),
-        pytest.param(
-            "```python\nx",
-            "<!-- falla: ValueError, nada -->\n```python\nx",
-            "mini.md:4: ninguna celda de un cuaderno falla a propósito",
-            id="meant to fail",
-        ),
-        pytest.param(
-            'print(f"{double:.1f}")',
-            "import matplotlib.pyplot as plt\n\nplt.plot([1, 2])",
-            "la figura que dibuja «tarea-1-2» no se muestra",
-            id="figure",
-        ),
-    ],
-)
-def test_a_wrong_notebook_is_refused(mini: Mini, practice: Path, old: str, new: str, complaint: str) -> None:
-    mini.edit(practice, old, new)
+FAULTS = {
+    "raises": (
+        'print(f"{double:.1f}")',
+        "1 / 0",
+        "FILE:21: el bloque «tarea-1-2» falla\n    FILE:23: 1 / 0\n    ZeroDivisionError",
+    ),
+    "solution refused": ("= 2 * x", "= 3 * x", "FILE:15: assert eval(answer) == expected"),
+    "number": ("doble de 7.0", "doble de 7.1", "FILE:10: 7.1 no es lo que calcula el código"),
+    "no check": (
+        '```python\ncheck("double", x + x)\nprint(f"{double:.1f}")\n```\n',
+        "",
+        "FILE:13: ninguna celda comprueba esta tarea",
+    ),
+    "mark": ("double = 2 * x", "double *= 2", "FILE:18: «# solución» va al final"),
+    "empty region": (
+        "double = 2 * x  # solución",
+        "double = 2 * x\n# solución: nada",
+        "FILE:19: no hay ninguna línea debajo",
+    ),
+    "output": (
+        "```\n\n## Tarea",
+        "```\n<!--pytest-codeblocks:expected-output-->\n```text\n7.00\n```\n\n## Tarea",
+        "FILE:3: un cuaderno se guarda sin salidas",
+    ),
+    "meant to fail": (
+        "```python\nx",
+        "<!-- falla: ValueError, nada -->\n```python\nx",
+        "FILE:4: ninguna celda de un cuaderno falla a propósito",
+    ),
+    "figure": (
+        'print(f"{double:.1f}")',
+        "import matplotlib.pyplot as plt\n\nplt.plot([1, 2])",
+        "FILE:21: la figura que dibuja «tarea-1-2» no se muestra",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def refusal(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What ``make check`` says of a project with one notebook for each fault."""
+    mini = create_mini(tmp_path_factory.mktemp("faults"))
+    folder = mini.root / "docs/cuadernos"
+    folder.mkdir()
+    for fault, (old, new, _) in FAULTS.items():
+        assert old in MINI
+        (folder / f"{fault.replace(' ', '-')}.md").write_text(MINI.replace(old, new), "utf-8")
     checked = mini.run("pytest", "docs/cuadernos")
     assert checked.returncode == 1
-    assert complaint in checked.stdout
+    return checked.stdout
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_wrong_notebook_is_refused(fault: str, refusal: str) -> None:
+    file = f"docs/cuadernos/{fault.replace(' ', '-')}.md"
+    assert FAULTS[fault][2].replace("FILE", file) in refusal
 
 
 def test_a_raising_cell_stops_the_build_at_its_notebook_and_cell(mini: Mini, practice: Path) -> None:
