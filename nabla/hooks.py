@@ -25,7 +25,7 @@ from mkdocs.utils import CountHandler
 # Hooks are loaded by their path; the package is found from the project's folder.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from nabla import disk, export, figures, glossary, jupyter, maths, notebook, render, store
+from nabla import disk, export, figures, glossary, jupyter, maths, notebook, policy, render, slim, store
 from nabla.page import Page
 from nabla.problem import Problem, report
 from nabla.project import Project
@@ -89,9 +89,12 @@ class _Links(logging.Filter):
 
 
 _build = _Build(Path("site"))
+_serving = False
 
 
-def on_startup(**_: Any) -> None:
+def on_startup(command: str, **_: Any) -> None:
+    global _serving
+    _serving = command == "serve"
     # One fixed date in sitemap.xml: the same sources give the same bytes.
     os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
 
@@ -158,9 +161,19 @@ def on_post_page(output: str, page: MkDocsPage, **_: Any) -> str:
     # Only now: the search plugin has read the page, and need not go through figures and formulas.
     assert _build.project is not None
     source = _build.project.pages[f"docs/{page.file.src_uri}"]
-    output = maths.restore(output)
-    run = _build.runs.get(source.file)
-    return render.needs(figures.show(output, source, run, page.url), source, run) if run else output
+    output = maths.restore(slim.page(output))
+    if run := _build.runs.get(source.file):
+        output = render.needs(figures.show(output, source, run, page.url), source, run)
+    return _guarded(output)
+
+
+def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
+    return _guarded(output_content) if template_name.endswith(".html") else output_content
+
+
+def _guarded(output: str) -> str:
+    # The script that reloads a page being served is not part of the build.
+    return output if _serving else policy.declare(output)
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:

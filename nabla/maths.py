@@ -18,7 +18,7 @@ from xml.etree.ElementTree import Element
 from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from nabla import store
+from nabla import slim, store
 
 log = logging.getLogger("mkdocs.nabla")
 
@@ -129,6 +129,7 @@ class _Formulas(Treeprocessor):
             except ValueError as error:
                 broken.append(Broken(latex, str(error)))
                 continue
+            rendered = slim.formula(rendered)
             if not display and len(latex) > _SHORT:
                 # A line may end inside a long formula, but only between two of its parts.
                 rendered = rendered.replace(_PART, f"<wbr>{_PART}")

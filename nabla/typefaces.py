@@ -22,7 +22,7 @@ CHARACTERS = (
     "".join(map(chr, range(0x20, 0x7F)))
     + "\u00a0\u00ad¡¿«»·ªº°§©±²³¹×÷µ¼½¾ÁÉÍÓÚÜÑÇáéíóúüñçÀÂÄÅÈÊÎÔÖØàâäåèêëìîïòôöøùûßı"
     "Ŷŷᵀ\u0304–—‘’“”…€↑↓−"
-    "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ"
+    "αβγδεηθλμνπρστφψωΓΔΘΛΣΦΨΩ"
 )
 WEIGHTS = (400, 700)
 # Without "calt": in code, != has to look as it is typed.
@@ -32,7 +32,7 @@ _SUBSETS = ("latin", "latin-ext", "greek")
 
 @dataclass(frozen=True)
 class Webfont:
-    """A family for pages: upright in every weight, italic (if any) in the normal one."""
+    """A family for pages: upright Latin in every weight; Greek, and italics if any, in the normal one."""
 
     family: str
     source: str  # as the package calls it
@@ -67,7 +67,7 @@ class Webfont:
         subsetter = Subsetter(Options(layout_features=FEATURES, hinting=False))
         subsetter.populate(unicodes=characters)
         subsetter.subset(font)
-        weights = WEIGHTS[0] if _style(name) == "italic" else WEIGHTS
+        weights = WEIGHTS[0] if _is_static(name) else WEIGHTS
         instantiateVariableFont(font, {"wght": weights}, inplace=True)
         if "fvar" in font:
             font["fvar"].instances = []
@@ -79,7 +79,7 @@ class Webfont:
         """The rules that name the files, for a style sheet beside ``folder``."""
         for name, data in made.items():
             style = _style(name)
-            weights = WEIGHTS[0] if style == "italic" else f"{WEIGHTS[0]} {WEIGHTS[1]}"
+            weights = WEIGHTS[0] if _is_static(name) else f"{WEIGHTS[0]} {WEIGHTS[1]}"
             yield (
                 "@font-face {\n"
                 f'  font-family: "{self.family}";\n'
@@ -161,6 +161,10 @@ def _slug(family: str) -> str:
 
 def _style(name: str) -> str:
     return name.removesuffix(".woff2").rpartition("-")[2]
+
+
+def _is_static(name: str) -> bool:
+    return _style(name) == "italic" or "-greek-" in name
 
 
 def _ranges(codes: dict[int, str]) -> str:

@@ -5,22 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from nabla.project import Project
 from tests.browser import harness
+from tests.browser.harness import Site
 from tests.install_browser import launch
 
 OpenPage = Callable[..., Page]
-
-
-@dataclass
-class Site:
-    folder: Path
-    url: str
 
 
 @dataclass
@@ -30,6 +24,7 @@ class Visit:
     name: str
     page: Page
     faults: list[str]
+    sent: list[tuple[str, int]]  # what came over the wire until the end of the page, and its bytes
 
 
 @pytest.fixture(scope="session")
@@ -37,8 +32,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("built") / "site"
     if not harness.build(folder):
         pytest.fail("the site cannot be built; the first test that fails shows why", pytrace=False)
-    with harness.serve(folder) as url:
-        yield Site(folder, url)
+    with harness.serve(folder) as site:
+        yield site
 
 
 @pytest.fixture(scope="session")
@@ -57,9 +52,10 @@ def visit(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Itera
     with harness.new_context(browser) as context:
         page = context.new_page()
         faults = _watch(page, site.url)
+        before = len(site.sent)
         page.goto(site.url + harness.address(request.param), wait_until="networkidle")
         harness.read_through(page)
-        yield Visit(request.param, page, faults)
+        yield Visit(request.param, page, faults, site.sent[before:])
 
 
 @pytest.fixture

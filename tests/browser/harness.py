@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from functools import cache, partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -27,12 +29,15 @@ PAGES = [
     NOT_FOUND,
 ]
 
+GZIP_LEVEL = 9
+
 # Works in a page without scripts too, where the probes are not.
 OPEN_DETAILS = "for (const each of document.querySelectorAll('article details')) each.open = true"
 # Figures come when the reader nears them; a busy machine takes its time.
 _SCROLL_THROUGH = """async () => {
     const patience = performance.now() + 30_000
     for (const image of document.querySelectorAll("img.nabla-figure")) {
+        if (!image.checkVisibility()) continue
         image.scrollIntoView({ block: "center" })
         while (image.isConnected && performance.now() < patience) await new Promise(requestAnimationFrame)
     }
@@ -52,14 +57,25 @@ def build(site: Path) -> bool:
     return subprocess.call([sys.executable, "-m", "mkdocs", "build", "-d", str(site)], cwd=ROOT) == 0
 
 
+@dataclass
+class Site:
+    """The built site on a free port of this machine, as static hosts serve it: compressed, and kept for a while."""
+
+    folder: Path
+    url: str = ""
+    sent: list[tuple[str, int]] = field(default_factory=list)  # each path, with the bytes of its answer
+
+
 @contextmanager
-def serve(site: Path) -> Iterator[str]:
-    """Serve a folder on a free port of this machine; gives the address of its root."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(site))) as server:
+def serve(folder: Path) -> Iterator[Site]:
+    """Serve the site in a folder."""
+    site = Site(folder)
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, site)) as server:
+        site.url = f"http://127.0.0.1:{server.server_port}/"
         thread = threading.Thread(target=server.serve_forever, args=(0.05,))
         thread.start()
         try:
-            yield f"http://127.0.0.1:{server.server_port}/"
+            yield site
         finally:
             server.shutdown()
             thread.join()
@@ -74,25 +90,49 @@ def new_context(browser: Browser, **options: Any) -> BrowserContext:
 
 
 def read_through(page: Page) -> None:
-    """Open every fold and scroll through the whole page, until every figure is drawn."""
+    """Open every fold and scroll through the whole page."""
     page.evaluate(OPEN_DETAILS)
+    scroll_through(page)
+
+
+def scroll_through(page: Page) -> None:
+    """Scroll through the page until every figure that is not folded away is drawn."""
     page.evaluate(_SCROLL_THROUGH)
-    expect(page.locator("img.nabla-figure")).to_have_count(0)
+    expect(page.locator("img.nabla-figure").locator("visible=true")).to_have_count(0)
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    """Answers as static hosts do: for what is missing, the site's own page."""
+    protocol_version = "HTTP/1.1"
 
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        if code != HTTPStatus.NOT_FOUND:
-            super().send_error(code, message, explain)
-            return
-        content = Path(self.directory, NOT_FOUND).read_bytes()
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
+    def __init__(self, site: Site, *arguments: Any) -> None:
+        self.site = site
+        super().__init__(*arguments, directory=str(site.folder))
+
+    def do_GET(self) -> None:
+        path = Path(self.translate_path(self.path))
+        if path.is_dir():
+            path /= "index.html"
+        status = HTTPStatus.OK
+        if not path.is_file():
+            path, status = self.site.folder / NOT_FOUND, HTTPStatus.NOT_FOUND
+        self.send_response(status)
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        self.send_header("Cache-Control", "max-age=600")
+        if path.suffix == ".woff2":
+            content = path.read_bytes()
+        else:
+            content = _compressed(path)
+            self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
-        self.wfile.write(content)
+        self.site.sent.append((path.relative_to(self.site.folder).as_posix(), len(content)))
+        with suppress(ConnectionError):  # a reader who goes on to another page does not wait
+            self.wfile.write(content)
 
     def log_message(self, *_: Any) -> None:
         pass
+
+
+@cache
+def _compressed(file: Path) -> bytes:
+    return gzip.compress(file.read_bytes(), GZIP_LEVEL)

@@ -134,7 +134,7 @@ window.probes = (() => {
         mark.setEnd(next, 1)
         const pieces = formula.querySelectorAll(".katex-base")
         return mark.getBoundingClientRect().left < pieces[pieces.length - 1].getBoundingClientRect().left
-      }).map(formula => formula.querySelector("annotation").textContent + formula.nextSibling.data.slice(0, 10))
+      }).map(formula => formula.querySelector("math").textContent + formula.nextSibling.data.slice(0, 10))
     },
 
     // What sticks out of the screen and cannot be scrolled inside the page.

@@ -36,14 +36,15 @@ def main() -> int:
         site = Path(temporary) / "site"
         if not harness.build(site):
             return 1
-        with harness.serve(site) as url, sync_playwright() as playwright, launch(playwright) as browser:
+        with harness.serve(site) as served, sync_playwright() as playwright, launch(playwright) as browser:
             for page, (width, height), scheme in product(pages, WIDTHS.items(), ("light", "dark")):
                 viewport = {"width": width, "height": height}
                 with harness.new_context(browser, viewport=viewport, color_scheme=scheme) as context:
                     opened = context.new_page()
-                    opened.goto(url + harness.address(page), wait_until="networkidle")
+                    opened.goto(served.url + harness.address(page), wait_until="networkidle")
                     if arguments.open:
                         opened.evaluate(harness.OPEN_DETAILS)
+                    harness.scroll_through(opened)
                     _save(opened, arguments.folder / f"{_name(page)}-{width}-{scheme}")
     return 0
 

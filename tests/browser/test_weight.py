@@ -1,0 +1,59 @@
+"""What a visit costs on the wire, in bytes as a static host sends them, against the budgets of the site."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser import harness
+from tests.browser.conftest import Visit
+from tests.browser.harness import Site
+
+FIRST_PAGE = {"html": 40_000, "css": 60_000, "js": 90_000, "woff2": 160_000, "svg": 150_000}
+SECOND_PAGE = 60_000
+# The home page, and the lessons in the order of the navigation.
+COURSE = ["docs/index.md"]
+COURSE += [
+    f"docs/{name}" for name in re.findall(r"lecciones/\S+", (harness.ROOT / "mkdocs.yml").read_text("utf-8"))
+]
+INDEX = "search/search_index.json"
+
+
+def by_kind(sent: list[tuple[str, int]]) -> Counter[str]:
+    weights: Counter[str] = Counter()
+    for path, weight in sent:
+        weights[path.rpartition(".")[2]] += weight
+    return weights
+
+
+def test_a_first_visit_keeps_to_the_budgets(visit: Visit) -> None:
+    weights = by_kind(visit.sent)
+    assert weights.keys() >= {"html", "css", "js", "woff2"}
+    over = {kind: weights[kind] for kind, budget in FIRST_PAGE.items() if weights[kind] > budget}
+    assert over == {}
+
+
+def test_nothing_comes_twice_and_the_search_only_if_asked_for(visit: Visit) -> None:
+    paths = Counter(path for path, _ in visit.sent)
+    assert [path for path, times in paths.items() if times > 1] == []
+    assert INDEX not in paths
+
+
+def test_every_figure_is_a_file_of_its_own(visit: Visit) -> None:
+    figures = {path for path, _ in visit.sent if path.endswith(".svg") and "figuras" in path}
+    assert len(figures) == visit.page.locator("svg.nabla-figure").count()
+
+
+@pytest.mark.parametrize("number", range(1, len(COURSE)), ids=lambda number: COURSE[number])
+def test_a_second_page_is_light(browser: Browser, site: Site, number: int) -> None:
+    with harness.new_context(browser) as context:
+        page = context.new_page()
+        for name in COURSE[number - 1 : number + 1]:
+            before = len(site.sent)
+            page.goto(site.url + harness.address(name))
+            page.wait_for_load_state("networkidle")
+    sent = site.sent[before:]
+    assert sum(weight for _, weight in sent) <= SECOND_PAGE, sorted(sent, key=lambda each: -each[1])
