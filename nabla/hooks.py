@@ -10,6 +10,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,8 @@ from nabla.runner import Run
 
 log = logging.getLogger("mkdocs.nabla")
 
+# Browsers start no worker from a file; Material would fetch this from another host.
+_OFFLINE_WORKER = "assets/vendor/iframe-worker/shim.js"
 _LINK = re.compile(r"Doc file '(?P<file>[^']+)' contains .*?link '(?P<link>[^']+)'(?:, but (?P<why>.*))?")
 _DOWNLOADS: dict[str, Callable[[Page, Run], str]] = {
     "guion de Python": lambda page, _: export.script(page),
@@ -53,6 +56,7 @@ class _Build:
         self.checked: Future[tuple[dict[str, Run], list[Problem]]] | None = None
         self.runs: dict[str, Run] = {}
         self.downloads: list[tuple[str, str, File]] = []  # page, name, file
+        self.offline = False  # read from its files, without a server
         self.terms: dict[str, str] = {}
         self.problems: list[Problem] = []
         self.links = _Links(self)
@@ -105,6 +109,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     _sweep(site)
     store.sweep(Path(config.config_file_path).parent / ".cache")
     _build = _Build(site)
+    _build.offline = not config.use_directory_urls
+    if _build.offline:
+        config.extra["polyfills"] = [_OFFLINE_WORKER]
     # A build that fails or is killed must leave the published site, or the served one, as it was.
     config.site_dir = str(_partial(site))
     logging.getLogger("mkdocs").addHandler(_build.warnings)
@@ -163,7 +170,9 @@ def on_post_page(output: str, page: MkDocsPage, **_: Any) -> str:
     source = _build.project.pages[f"docs/{page.file.src_uri}"]
     output = maths.restore(slim.page(output))
     if run := _build.runs.get(source.file):
-        output = render.needs(figures.show(output, source, run, page.url), source, run)
+        # Scripts cannot fetch a file from another, so a page read without a server holds its figures.
+        place = figures.inline if _build.offline else partial(figures.show, url=page.url)
+        output = render.needs(place(output, source, run), source, run)
     return _guarded(output)
 
 
@@ -172,8 +181,8 @@ def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
 
 
 def _guarded(output: str) -> str:
-    # The script that reloads a page being served is not part of the build.
-    return output if _serving else policy.declare(output)
+    # The script that reloads a page being served is not part of the build; and files have no origin to be held to.
+    return output if _serving or _build.offline else policy.declare(output)
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
@@ -188,7 +197,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         if source.is_notebook:
             pieces = jupyter.render(_build.project.root, source, _build.runs[source.file])
             file.page.content = notebook.fill(file.page.content, pieces)
-    for name, run in _build.runs.items():
+    for name, run in () if _build.offline else _build.runs.items():
         page = _build.project.pages[name]
         for section, svg in figures.drawn(page, run).items():
             address = figures.address(page, section)

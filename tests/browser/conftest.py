@@ -51,7 +51,7 @@ def browser() -> Iterator[Browser]:
 def visit(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Iterator[Visit]:
     with harness.new_context(browser) as context:
         page = context.new_page()
-        faults = _watch(page, site.url)
+        faults = watch(page, site.url)
         before = len(site.sent)
         page.goto(site.url + harness.address(request.param), wait_until="networkidle")
         harness.read_through(page)
@@ -71,7 +71,7 @@ def open_page(browser: Browser, site: Site) -> Iterator[OpenPage]:
         yield open_
 
 
-def _watch(page: Page, origin: str) -> list[str]:
+def watch(page: Page, origin: str) -> list[str]:
     faults: list[str] = []
 
     def note(event: str, fault: Callable[..., str | bool]) -> None:

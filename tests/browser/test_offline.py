@@ -1,0 +1,92 @@
+"""The site in a zip, read from its files: no server, no network."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from nabla import offline
+from nabla.palette import DARK, LIGHT
+from tests.browser import harness
+from tests.browser.conftest import watch
+
+LESSON = "lecciones/lote.html"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site out of its zip."""
+    scratch = tmp_path_factory.mktemp("offline")
+    command = [sys.executable, "-m", "mkdocs", "build", "-d", str(scratch / "nabla")]
+    subprocess.run(command, cwd=harness.ROOT, env={**os.environ, "OFFLINE": "true"}, check=True)
+    first, second = scratch / "first.zip", scratch / "second.zip"
+    for target in (first, second):
+        offline.pack(scratch / "nabla", target)
+    assert first.read_bytes() == second.read_bytes()
+    with zipfile.ZipFile(first) as archive:
+        archive.extractall(scratch / "taken away")
+    return scratch / "taken away" / "nabla"
+
+
+@pytest.fixture
+def page(browser: Browser, folder: Path) -> Iterator[Page]:
+    with harness.new_context(browser) as context:
+        page = context.new_page()
+        faults = watch(page, f"{folder.as_uri()}/")
+        yield page
+        assert faults == []
+
+
+def test_every_link_leads_to_a_file(folder: Path) -> None:
+    pages = list(folder.rglob("*.html"))
+    assert len(pages) == len(harness.PAGES)
+    broken = [
+        f"{page.name}: {target}"
+        for page in pages
+        if page.name != harness.NOT_FOUND
+        for target in re.findall(r'(?:href|src)="([^"]+)"', page.read_text("utf-8"))
+        if not urlsplit(target).scheme
+        and not (page.parent / unquote(urlsplit(unescape(target)).path)).resolve().is_file()
+        and not target.startswith("#")
+    ]
+    assert broken == []
+
+
+def test_search_finds_and_marks(page: Page, folder: Path) -> None:
+    page.goto((folder / "index.html").as_uri())
+    page.get_by_role("textbox", name="Buscar").press_sequentially("parametro")
+    page.locator(".md-search-result__link").first.click()
+    page.locator("article mark", has_text="parámetro").first.wait_for()
+
+
+def test_links_lead_on(page: Page, folder: Path) -> None:
+    page.goto((folder / "index.html").as_uri())
+    page.locator("article a[href*='lecciones/']").first.click()
+    expect(page).to_have_url(re.compile(r"lecciones/\w+\.html"))
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+@pytest.mark.parametrize(("scheme", "palette"), [("light", LIGHT), ("dark", DARK)])
+def test_maths_and_figures_are_there(page: Page, folder: Path, scheme: str, palette: dict[str, str]) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.goto((folder / LESSON).as_uri(), wait_until="networkidle")
+    assert page.locator("svg.nabla-figure text").count() > 0
+    expect(page.locator("svg.nabla-figure text").first).to_have_css("fill", _rgb(palette["fg"]))
+    loaded = page.evaluate(
+        "[...document.fonts].filter(font => font.status === 'loaded').map(font => font.family)"
+    )
+    assert {"KaTeX_Math", "Nabla Serif", "JetBrains Mono"} <= {family.strip('"') for family in loaded}
+
+
+def _rgb(colour: str) -> str:
+    return f"rgb({', '.join(str(int(colour[at : at + 2], 16)) for at in (1, 3, 5))})"
