@@ -1,7 +1,7 @@
 # Las órdenes del proyecto; `make help` las explica. Solo hacen falta Python 3.11, make y git.
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check update test bench offline vendor torch-cpu
+.PHONY: help serve build check update test bench lighthouse offline vendor torch-cpu
 
 PYTHON ?= python3.11
 BIN := .venv/bin
@@ -28,6 +28,9 @@ test: .venv/tests ## lo comprueba todo, también en un navegador de verdad
 
 bench: .venv/site ## mide lo que cuesta construir, comparado con ejecutar el código sin más
 	$(BIN)/python -m tests.bench
+
+lighthouse: .venv/tests ## mide cada página con Lighthouse, como en un teléfono (necesita Node; unos diez minutos)
+	$(BIN)/python -m tests.lighthouse
 
 offline: .venv/site ## hace nabla-sin-conexion.zip, que se lee sin servidor ni red
 	$(BIN)/python -m nabla.offline

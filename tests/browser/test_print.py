@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tests.browser.conftest import OpenPage
+from tests.browser.harness import Site
 
 CHEAT_SHEET = "docs/chuleta.md"
 SHEETS = 2
@@ -49,3 +50,13 @@ def test_no_line_of_the_cheat_sheet_breaks_or_is_cut(open_page: OpenPage) -> Non
             .map(element => element.textContent)"""
     )
     assert cut == []
+
+
+def test_figures_that_were_never_seen_are_printed(open_page: OpenPage, site: Site) -> None:
+    page = open_page("docs/lecciones/gradiente.md")
+    page.wait_for_load_state("networkidle")
+    count = page.locator("img.nabla-figure").count()
+    assert count > 0
+    before = len(site.sent)
+    page.pdf(format="A4")
+    assert len([path for path, _ in site.sent[before:] if path.startswith("assets/figuras/")]) == count
