@@ -15,8 +15,8 @@ ROOT = Path(__file__).resolve().parent.parent
 CSS = ROOT / "docs" / "assets" / "css"
 THEME = ROOT / "nabla" / "theme"
 _PAIR = re.compile(r"--([\w-]+):\s*light-dark\((#[0-9a-f]{6}),\s*(#[0-9a-f]{6})\)")
-# What no package has: it is set in the reader's own typeface.
-UNKNOWN = {"⁴", "ᵀ"}
+# What no package has: it is set in a typeface of the reader's own.
+UNKNOWN = set("⁴ᵀ✓✗")
 SIDES = {"claro": 0, "oscuro": 1}
 
 
