@@ -7,6 +7,7 @@ imports this module, after matplotlib.
 
 from __future__ import annotations
 
+import base64
 import io
 import logging
 import re
@@ -24,6 +25,8 @@ from nabla.palette import FONTS, LIGHT
 # KaTeX fills in what the text face lacks, such as ∂ and ∇.
 TEXT_FONTS = ["Nabla Sans", "KaTeX_Main"]
 _FAMILY = ", ".join(f"'{font}'" for font in TEXT_FONTS)
+# Half as many pixels again as Jupyter gives to an inch, for screens that have more.
+_PNG_DPI = 150
 _ROOT = Path(__file__).resolve().parent.parent
 
 _STYLE = {
@@ -112,7 +115,7 @@ def prepare() -> None:
 
 
 def take_figures(salt: str) -> list[dict[str, str]]:
-    """The open figures, in the order they were made, as SVG and as fingerprint; closes them.
+    """The open figures, in the order they were made, as SVG, as PNG in base64 and as fingerprint; closes them.
 
     ``salt`` makes the ids inside a figure its own. Raises FigureError for colours that cannot follow
     the theme, for symbols that the typefaces of the site lack and for data that nobody can take.
@@ -120,7 +123,11 @@ def take_figures(salt: str) -> list[dict[str, str]]:
     figures = [plt.figure(number) for number in plt.get_fignums()]
     try:
         drawn = [
-            {"data": str(_fingerprint(figure)), "svg": _svg(figure, f"{salt}:{index}")}
+            {
+                "data": str(_fingerprint(figure)),
+                "png": _png(figure),
+                "svg": _svg(figure, f"{salt}:{index}"),
+            }
             for index, figure in enumerate(figures)
         ]
     finally:
@@ -149,6 +156,13 @@ def _svg(figure: plt.Figure, salt: str) -> str:
             drawn, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
         )
     return _for_page(drawn.getvalue())
+
+
+def _png(figure: plt.Figure) -> str:
+    """For notebooks: outside the site there is only light paper, and Jupyter shows no SVG it does not trust."""
+    drawn = io.BytesIO()
+    figure.savefig(drawn, format="png", dpi=_PNG_DPI, facecolor=LIGHT["bg"], metadata={"Software": None})
+    return base64.b64encode(drawn.getvalue()).decode()
 
 
 def _for_page(svg: str) -> str:

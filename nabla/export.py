@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import html
 import json
 import re
 from typing import Any
 
 from nabla.page import Block, Page
-from nabla.palette import LIGHT
 from nabla.runner import BlockRun, Run
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
@@ -49,7 +49,7 @@ def _guarded(block: Block) -> str:
 def notebook(page: Page, run: Run) -> str:
     """The lesson as a notebook: prose, formulas, code, and the outputs and figures of the run."""
     return assemble(
-        page, [[_code(block, result)] for block, result in zip(page.blocks, run.blocks, strict=True)]
+        page, [[_code(page, block, result)] for block, result in zip(page.blocks, run.blocks, strict=True)]
     )
 
 
@@ -80,10 +80,10 @@ def book(cells: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _code(block: Block, result: BlockRun) -> dict[str, Any]:
+def _code(page: Page, block: Block, result: BlockRun) -> dict[str, Any]:
     # Jupyter goes on after a cell with this tag, as the lesson does.
     metadata = {"tags": ["raises-exception"]} if block.failure else {}
-    return code_cell(block.section.code, outputs(result), metadata)
+    return code_cell(block.section.code, outputs(page, block, result), metadata)
 
 
 def code_cell(source: str, outputs: list[dict[str, Any]], metadata: dict[str, Any]) -> dict[str, Any]:
@@ -97,7 +97,7 @@ def code_cell(source: str, outputs: list[dict[str, Any]], metadata: dict[str, An
     }
 
 
-def outputs(result: BlockRun) -> list[dict[str, Any]]:
+def outputs(page: Page, block: Block, result: BlockRun) -> list[dict[str, Any]]:
     """What a block printed, drew or raised, as the outputs of a cell."""
     outputs: list[dict[str, Any]] = []
     text, error = result.output, result.error
@@ -109,17 +109,22 @@ def outputs(result: BlockRun) -> list[dict[str, Any]]:
         )
     if text:
         outputs.insert(0, {"output_type": "stream", "name": "stdout", "text": text})
-    for svg in result.figures:
-        drawing = {"image/svg+xml": _standalone(svg)}
-        outputs.append({"output_type": "display_data", "data": drawing, "metadata": {}})
+    alt = next((figure.alt for figure in page.figures if figure.section == block.section.name), "")
+    for picture in result.pictures:
+        # A PNG, as running the cell gives: Jupyter shows an SVG only in a notebook that it trusts.
+        outputs.append(
+            {
+                "output_type": "display_data",
+                "data": {"image/png": picture + "\n", "text/plain": alt},
+                "metadata": {"image/png": {"alt": alt, "width": _width(picture)}},
+            }
+        )
     return outputs
 
 
-def _standalone(svg: str) -> str:
-    """The figure outside the site: its colours are those of the light theme, on its paper."""
-    svg = re.sub(r"var\(--fig-(\w+)\)", lambda name: LIGHT[name[1]], svg)
-    background = f'<rect width="100%" height="100%" fill="{LIGHT["bg"]}"/>'
-    return svg.replace(">", f">{background}", 1)
+def _width(picture: str) -> int:
+    """How wide a PNG is shown; it has half as many pixels again, for screens that have more."""
+    return int.from_bytes(base64.b64decode(picture[:32])[16:20]) * 2 // 3
 
 
 def _prose(page: Page, start: int, end: int) -> dict[str, Any] | None:
@@ -127,7 +132,7 @@ def _prose(page: Page, start: int, end: int) -> dict[str, Any] | None:
     if start == 0:
         text = _FRONT_MATTER.sub("", text)
     text = _COMMENT.sub("", text)
-    text = _IMAGE.sub("", text)
+    text = _IMAGE.sub(_in_words, text)
     text = _DETAILS.sub(_details, text)
     text = _PIECE.sub(_piece, text)
     text = _ATTRIBUTES.sub("", text)
@@ -135,6 +140,11 @@ def _prose(page: Page, start: int, end: int) -> dict[str, Any] | None:
     text = _LINK.sub(lambda link: link["text"], text)
     text = re.sub(r"\n{3,}", "\n\n", text).strip()
     return {"cell_type": "markdown", "metadata": {}, "source": html.unescape(text)} if text else None
+
+
+def _in_words(image: re.Match[str]) -> str:
+    """The figure itself is under its code; what it says to those who do not see it stays with its caption."""
+    return f"*La figura, en palabras:* {image['alt']}\n\n"
 
 
 def _details(match: re.Match[str]) -> str:

@@ -26,7 +26,7 @@ from mkdocs.utils import CountHandler
 # Hooks are loaded by their path; the package is found from the project's folder.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from nabla import disk, export, figures, glossary, jupyter, maths, notebook, policy, render, slim, store
+from nabla import disk, export, figures, glossary, jupyter, maths, notebook, policy, publication, render, slim, store
 from nabla.page import Page
 from nabla.problem import Problem, report
 from nabla.project import Project
@@ -117,6 +117,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     logging.getLogger("mkdocs").addHandler(_build.warnings)
     _STRUCTURE.addFilter(_build.links)
     _STRUCTURE.setLevel(logging.WARNING)  # `--quiet` hides warnings, and must not hide broken links
+    if not config.repo_url:
+        config.edit_uri = None  # MkDocs ignores it, with a warning for every page
     maths.broken.clear()
     # Not in mkdocs.yml: MkDocs loads its extensions before its hooks, when it cannot find them yet.
     config.markdown_extensions.append("nabla.maths")
@@ -140,9 +142,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-def on_page_markdown(markdown: str, page: MkDocsPage, **_: Any) -> str:
+def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, **_: Any) -> str:
     assert _build.project is not None
-    return render.markdown(_build.project.pages[f"docs/{page.file.src_uri}"])
+    colab = publication.colab(config.repo_url, config.extra.get("notebooks_branch"))
+    return render.markdown(_build.project.pages[f"docs/{page.file.src_uri}"], colab)
 
 
 def on_page_content(html: str, page: MkDocsPage, **_: Any) -> str:

@@ -175,7 +175,9 @@ def to_complete(page: Page) -> str:
 
 def solved(page: Page, run: Run) -> str:
     """The notebook with the solutions and what they print and draw."""
-    outputs = [export.outputs(result) for result in run.blocks]
+    outputs = [
+        export.outputs(page, block, result) for block, result in zip(page.blocks, run.blocks, strict=True)
+    ]
     return export.assemble(
         page, [[_code(page, cell, cell.solved, outputs[cell.index])] for cell in cells(page)]
     )

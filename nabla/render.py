@@ -6,7 +6,7 @@ import html
 import re
 from pathlib import PurePosixPath
 
-from nabla import copying, notebook
+from nabla import copying, notebook, reading
 from nabla.page import Page
 from nabla.runner import Run
 
@@ -31,8 +31,11 @@ def downloads(page: Page) -> dict[str, str]:
     return {}
 
 
-def markdown(page: Page) -> str:
-    """The Markdown of a page without comments, its outputs and its failing blocks marked as such."""
+def markdown(page: Page, colab: str | None = None) -> str:
+    """The Markdown of a page without comments, its outputs and its failing blocks marked as such.
+
+    ``colab`` is the address under which Colab opens the site's files, if it can.
+    """
     lines = list(page.lines)
     for number, block in enumerate(page.blocks):
         indent = block.fence.indent
@@ -53,17 +56,22 @@ def markdown(page: Page) -> str:
             inside = "-->" not in line
     if downloads(page):
         title = next(number for number, line in enumerate(page.lines) if line.startswith("# "))
-        lines[title] = f"{page.lines[title]}\n\n{_download_line(page)}\n"
+        lines[title] = f"{page.lines[title]}\n\n{_download_line(page, colab)}\n"
     if page.is_notebook:
         notebook.fold(page, lines)
     text = "\n".join(lines) + "\n"
     return _FRONT_MATTER.sub("", text)
 
 
-def _download_line(page: Page) -> str:
-    links = (f"[{name}](../{path}){{ download }}" for name, path in downloads(page).items())
+def _download_line(page: Page, colab: str | None) -> str:
+    paths = downloads(page)
+    links = [f"[{name}](../{path}){{ download }}" for name, path in paths.items()]
+    if colab:
+        opened = next(path for path in paths.values() if path.endswith(".ipynb"))
+        links.append(f"[Abrir en Colab]({colab}{opened})")
     verb = "Llévatelo" if page.is_notebook else "Llévatela"
-    return f"{verb}: {' · '.join(links)}\n{{ .descargas }}"
+    time = "" if page.is_notebook else f"Unos {reading.minutes(page)} minutos de lectura · "
+    return f"{time}{verb}: {' · '.join(links)}\n{{ .descargas }}"
 
 
 def needs(content: str, page: Page, run: Run) -> str:

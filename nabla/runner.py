@@ -56,10 +56,11 @@ class LessonCrashed(Exception):
 
 @dataclass(frozen=True)
 class BlockRun:
-    """What one block did: text, figures (SVG, and what they plot), its error if it raised, its ties."""
+    """What one block did: text, figures (SVG, PNG, and what they plot), its error if it raised, its ties."""
 
     output: str
     figures: tuple[str, ...]
+    pictures: tuple[str, ...]
     plotted: tuple[Fingerprint, ...]
     error: dict[str, Any] | None
     ties: tuple[Tie, ...] = ()
@@ -203,6 +204,7 @@ def _load(root: Path, job: dict[str, Any], keep_failed: bool = False) -> Run | N
             BlockRun(
                 block["output"],
                 tuple(figure["svg"] for figure in block["figures"]),
+                tuple(figure["png"] for figure in block["figures"]),
                 tuple(Fingerprint.read(figure["data"]) for figure in block["figures"]),
                 block["error"],
                 tuple(Tie(**tie) for tie in block["ties"]),

@@ -32,8 +32,10 @@ def run(code, out, err):
     try:
         exec(compile(code, "<copied>", "exec"), {"__name__": "__main__"})
         status = 0
-    except BaseException:
+    except BaseException as error:
         traceback.print_exc()
+        # With the name that the class goes by, as the page has it; a traceback may know a private one.
+        print(f"{type(error).__name__}: {error}", file=sys.stderr)
         status = 1
     sys.stdout.flush()
     sys.stderr.flush()

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import ast
+import base64
+import io
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
+from PIL import Image
 
 from nabla import export
 from nabla.project import Project
 from nabla.runner import Run
+from tests.clean_python import CleanPythons
 from tests.conftest import ROOT
 
 ALLOWED = sys.stdlib_module_names | {"torch", "numpy", "matplotlib", "mpl_toolkits"}
@@ -97,44 +102,75 @@ def test_it_needs_nothing_from_the_project(snippet: Path) -> None:
 LESSONS = sorted((ROOT / "docs/lecciones").glob("*.md"))
 
 
-@pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
-def test_the_downloaded_script_prints_the_same(lesson: Path, tmp_path: Path) -> None:
-    page = project().pages[lesson.relative_to(ROOT).as_posix()]
-    script = tmp_path / f"{lesson.stem}.py"
-    script.write_text(export.script(page), "utf-8")
-    assert "8<-" not in script.read_text("utf-8")
-    assert standalone(script, tmp_path) == "".join(block.expected or "" for block in page.blocks)
+def test_the_downloaded_scripts_print_the_same(tmp_path: Path) -> None:
+    pages = [project().pages[lesson.relative_to(ROOT).as_posix()] for lesson in LESSONS]
+    scripts = [export.script(page) for page in pages]
+    with CleanPythons(tmp_path) as pythons:
+        for page, script, ran in zip(pages, scripts, pythons.run_all(scripts), strict=True):
+            assert "8<-" not in script
+            assert ran.code == 0, ran.errors
+            assert ran.output == "".join(block.expected or "" for block in page.blocks), page.file
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
 def test_the_notebook_is_valid_and_holds_the_lesson(lesson: Path) -> None:
-    file = lesson.relative_to(ROOT).as_posix()
-    page, run = project().pages[file], runs()[file]
-    text = export.notebook(page, run)
-    book = nbformat.reads(text, as_version=4)
+    page = project().pages[lesson.relative_to(ROOT).as_posix()]
+    book = nbformat.reads(notebook_of(lesson), as_version=4)
     nbformat.validate(book)
     code = [cell for cell in book.cells if cell.cell_type == "code"]
     assert [cell.source for cell in code] == [block.section.code.rstrip("\n") for block in page.blocks]
-    drawn = [output.data["image/svg+xml"] for cell in code for output in cell.outputs if "data" in output]
-    assert len(drawn) == len(page.figures)
-    assert not [svg for svg in drawn if "var(--fig" in svg], "outside the site there are no CSS variables"
+    pictures = [output for cell in code for output in cell.outputs if "data" in output]
+    assert [each.metadata["image/png"]["alt"] for each in pictures] == [each.alt for each in page.figures]
+    for output in pictures:
+        with Image.open(io.BytesIO(base64.b64decode(output.data["image/png"]))) as picture:
+            picture.load()
+            assert picture.width == pytest.approx(1.5 * output.metadata["image/png"]["width"], abs=1.5)
+            assert len(picture.convert("RGB").getcolors(picture.width * picture.height)) > 10, (
+                "an empty figure"
+            )
     prose = "".join(cell.source for cell in book.cells if cell.cell_type == "markdown")
+    for figure in page.figures:
+        assert figure.alt in prose, "what the figure says in words"
     for leftover in ("<!--", "///", "figura:", "](../", "{ ."):
         assert leftover not in prose
 
 
-def test_a_notebook_runs_from_an_empty_folder(tmp_path: Path) -> None:
-    """One is enough here: the script of every lesson, with the same code, runs above."""
-    file = "docs/lecciones/punto.md"
-    text = export.notebook(project().pages[file], runs()[file])
-    before = nbformat.reads(text, as_version=4)
-    after = nbformat.reads(text, as_version=4)
-    NotebookClient(after, startup_timeout=300, resources={"metadata": {"path": str(tmp_path)}}).execute()
-    for old, new in zip(before.cells, after.cells, strict=True):
+@pytest.fixture(scope="module")
+def executed(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, nbformat.NotebookNode]:
+    """Every notebook, executed by Jupyter in an empty folder of its own; as many at once as cores."""
+
+    def execute(lesson: Path) -> nbformat.NotebookNode:
+        folder = tmp_path_factory.mktemp(lesson.stem)
+        book = nbformat.reads(notebook_of(lesson), as_version=4)
+        NotebookClient(book, startup_timeout=300, resources={"metadata": {"path": str(folder)}}).execute()
+        return book
+
+    runs()  # once, before there are threads
+    with ThreadPoolExecutor(os.cpu_count()) as executor:
+        return dict(zip(LESSONS, executor.map(execute, LESSONS), strict=True))
+
+
+def notebook_of(lesson: Path) -> str:
+    file = lesson.relative_to(ROOT).as_posix()
+    return export.notebook(project().pages[file], runs()[file])
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
+def test_the_notebook_runs_from_an_empty_folder(
+    lesson: Path, executed: dict[Path, nbformat.NotebookNode]
+) -> None:
+    book = nbformat.reads(notebook_of(lesson), as_version=4)
+    for old, new in zip(book.cells, executed[lesson].cells, strict=True):
         if old.cell_type == "code":
             assert printed(new) == printed(old)
+            assert drawn(new) == drawn(old), new.source
 
 
-def printed(cell: nbformat.NotebookNode) -> list[str]:
-    texts = [output.get("text", "") + output.get("evalue", "") for output in cell.outputs]
-    return [text for text in texts if text]
+def drawn(cell: nbformat.NotebookNode) -> int:
+    return sum("image/png" in output.get("data", {}) for output in cell.outputs)
+
+
+def printed(cell: nbformat.NotebookNode) -> tuple[str, list[tuple[str, str]]]:
+    """The text of a cell, which a kernel may send in pieces, and the errors it ended with."""
+    text = "".join(output.get("text", "") for output in cell.outputs)
+    return text, [(output.ename, output.evalue) for output in cell.outputs if output.output_type == "error"]
