@@ -22,11 +22,12 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import CountHandler
+from mkdocs.utils.templates import TemplateContext
 
 # Hooks are loaded by their path; the package is found from the project's folder.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from nabla import disk, export, figures, glossary, jupyter, maths, notebook, policy, publication, render, slim, store
+from nabla import cards, disk, export, figures, glossary, jupyter, maths, notebook, policy, publication, render, slim, store
 from nabla.page import Page
 from nabla.problem import Problem, report
 from nabla.project import Project
@@ -139,6 +140,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             file = File.generated(config, path, content="")
             _build.downloads.append((page.file, name, file))
             files.append(file)
+    if config.site_url:  # whoever shows a card asks for it by its full address
+        for name, page in project.pages.items():
+            picture = cards.card(project.root, config.site_name, cards.title(page))
+            files.append(File.generated(config, cards.name(name), content=picture))
     return files
 
 
@@ -165,6 +170,14 @@ def on_page_content(html: str, page: MkDocsPage, **_: Any) -> str:
         )
     maths.broken.clear()
     return html if source.file == glossary.FILE else glossary.explain(html, _build.terms)
+
+
+def on_page_context(context: TemplateContext, page: MkDocsPage, **_: Any) -> TemplateContext:
+    assert _build.project is not None
+    file = f"docs/{page.file.src_uri}"
+    context["card"] = cards.name(file)
+    context["headline"] = cards.title(_build.project.pages[file])
+    return context
 
 
 def on_post_page(output: str, page: MkDocsPage, **_: Any) -> str:
