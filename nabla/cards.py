@@ -17,7 +17,7 @@ from nabla.palette import FONTS, LIGHT
 SIZE = (1200, 630)
 _ACCENT = "#a63a00"
 _MARGIN = 80
-_TITLE_WIDTH = 780
+_TITLE_WIDTH = 720
 _ROOT = Path(__file__).resolve().parent.parent
 _FONT = _ROOT / next(font for font in FONTS if "SemiBold" in font)
 
@@ -59,7 +59,11 @@ def _draw(site: str, text: str) -> bytes:
     # The mark of the home page: a nabla seen as a hollow, by its level lines.
     for step in range(6):
         inset = 36 * step
-        corners = [(1700 + inset, 330 + 0.6 * inset), (2300 - inset, 330 + 0.6 * inset), (2000, 870 - 1.16 * inset)]
+        corners = [
+            (1700 + inset, 330 + 0.6 * inset),
+            (2300 - inset, 330 + 0.6 * inset),
+            (2000, 870 - 1.16 * inset),
+        ]
         draw.line([*corners, corners[0], corners[1]], _ACCENT, 14 if step == 0 else 5, joint="curve")
     size = 152
     while True:

@@ -14,12 +14,11 @@ def needed(page: Page, run: Run) -> list[tuple[int, ...]]:
     a block that fails on purpose does so.
     """
     program = Program()
-    closed: list[frozenset[int]] = []
+    slices = []
     for index, (block, result) in enumerate(zip(page.blocks, run.blocks, strict=True)):
         error = result.error
         certain = None
         if error:
             certain = error["line"] if error["block"] == index else 1
-        direct = program.run(block.section.code, certain)
-        closed.append(direct.union(*(closed[each] for each in direct)))
-    return [tuple(sorted(each)) for each in closed]
+        slices.append(tuple(sorted(program.run(block.section.code, certain))))
+    return slices

@@ -55,14 +55,10 @@ Names = dict[str, Variable]
 
 
 def _reach(things: Iterable[Thing], *links: str) -> set[Thing]:
-    found: set[Thing] = set()
-    waiting = list(things)
-    while waiting:
-        thing = waiting.pop()
-        if thing not in found:
-            found.add(thing)
-            for link in links:
-                waiting += getattr(thing, link)
+    found = new = set(things)
+    while new:
+        new = set().union(*(getattr(thing, link) for thing in new for link in links)) - found
+        found = found | new
     return found
 
 
@@ -74,6 +70,7 @@ class Program:
         self.scopes: tuple[Names, ...] = ()  # around the code being followed, the innermost last
         self.following: list[Thing] = []  # the functions that have been called
         self.returned: list[set[Thing]] = []
+        self.slices: list[frozenset[int]] = []  # what each block needs
         self.block = -1
         self.needs: set[int] = set()
         self.opaque: set[int] = set()
@@ -82,7 +79,7 @@ class Program:
         self.random = Thing(set())
 
     def run(self, code: str, certain: int | None = None) -> frozenset[int]:
-        """The earlier blocks that this one reads from, itself or through what it uses.
+        """The earlier blocks without which this one would not do what it did.
 
         Only the statements that end before line ``certain`` are sure to have run to their end.
         """
@@ -101,7 +98,9 @@ class Program:
             self.returned.clear()
             self.opaque = set(range(self.block + 1))
             self.needs = self.opaque
-        return frozenset(self.needs - {self.block})
+        direct = self.needs - {self.block}
+        self.slices.append(frozenset(direct).union(*(self.slices[each] for each in direct)))
+        return self.slices[-1]
 
     # ------------------------------------------------------------------ names
 

@@ -163,7 +163,7 @@ for name, (tensor, column, row, sources) in places.items():
     box.set(edgecolor=color, linestyle=style, linewidth=2.5 if tracked else 1.5)
     ax.add_patch(box)
     center = {"ha": "center", "va": "center"}
-    ax.text(column, row + 0.18, name, fontweight="semibold", **center)
+    ax.text(column, row + 0.18, name, fontweight="bold", **center)
     ax.text(column, row - 0.01, type(tensor).__name__, **center)
     note = recorded(tensor) or "sin grad_fn"
     ax.text(column, row - 0.2, note, color=color, **center)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
+import asyncio
 import base64
 import io
 import os
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
@@ -138,16 +138,18 @@ def test_the_notebook_is_valid_and_holds_the_lesson(lesson: Path) -> None:
 @pytest.fixture(scope="module")
 def executed(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, nbformat.NotebookNode]:
     """Every notebook, executed by Jupyter in an empty folder of its own; as many at once as cores."""
+    free = asyncio.Semaphore(os.cpu_count() or 1)
 
-    def execute(lesson: Path) -> nbformat.NotebookNode:
-        folder = tmp_path_factory.mktemp(lesson.stem)
+    async def execute(lesson: Path) -> nbformat.NotebookNode:
         book = nbformat.reads(notebook_of(lesson), as_version=4)
-        NotebookClient(book, startup_timeout=300, resources={"metadata": {"path": str(folder)}}).execute()
-        return book
+        place = {"metadata": {"path": str(tmp_path_factory.mktemp(lesson.stem))}}
+        async with free:
+            return await NotebookClient(book, startup_timeout=300, resources=place).async_execute()
 
-    runs()  # once, before there are threads
-    with ThreadPoolExecutor(os.cpu_count()) as executor:
-        return dict(zip(LESSONS, executor.map(execute, LESSONS), strict=True))
+    async def execute_all() -> list[nbformat.NotebookNode]:
+        return await asyncio.gather(*map(execute, LESSONS))
+
+    return dict(zip(LESSONS, asyncio.run(execute_all()), strict=True))
 
 
 def notebook_of(lesson: Path) -> str:

@@ -63,21 +63,6 @@ window.probes = (() => {
   }
 
   return {
-    // What the button of each block of code copies, and what the block shows. The clipboard itself belongs to whoever
-    // has the focus; what goes into it is the selection at the time of the copy.
-    copyBlocks() {
-      let copied
-      const listen = ({ target }) => { copied = target.value.slice(target.selectionStart, target.selectionEnd) }
-      document.addEventListener("copy", listen)
-      const blocks = [...document.querySelectorAll("article .highlight:not(.salida)")].map(block => {
-        copied = null
-        block.querySelector("[data-md-type=copy]").click()
-        return { copied, shown: block.querySelector("code").innerText.replace(/\n+$/, "") }
-      })
-      document.removeEventListener("copy", listen)
-      return blocks
-    },
-
     // Every text of the figures with its contrast to what is behind it, every mark with its contrast to the page,
     // and the least that each needs: WCAG 2.2's 4.5 and 3; a mark that fades on purpose must still be there.
     figureColours() {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections import Counter
 
@@ -55,6 +56,36 @@ def test_ids_are_unique(visit: Visit) -> None:
     assert [each for each, count in Counter(ids).items() if count > 1] == []
 
 
+def test_anchors_are_plain(visit: Visit) -> None:
+    """An address with an accent in it breaks when it is pasted somewhere else."""
+    anchors = visit.page.evaluate("[...document.querySelectorAll('article [id]')].map(element => element.id)")
+    assert [each for each in anchors if not re.fullmatch(r"[A-Za-z0-9_:.-]+", each)] == []
+    links = visit.page.locator("article .headerlink")
+    headings = visit.page.locator("article :is(h2, h3)[id]")
+    assert links.count() >= headings.count()
+
+
+def test_has_a_description_of_its_own(visit: Visit, descriptions: Counter[str]) -> None:
+    if visit.name == harness.NOT_FOUND:
+        return
+    description = visit.page.locator("meta[name=description]").get_attribute("content") or ""
+    assert 50 <= len(description) <= 160, description
+    assert descriptions[description] == 1
+
+
+@pytest.fixture(scope="module")
+def descriptions(site: Site) -> Counter[str]:
+    found = (
+        re.search(
+            r'<meta name="description" content="([^"]*)">',
+            (site.folder / harness.address(page) / "index.html").read_text("utf-8"),
+        )
+        for page in harness.PAGES
+        if page != harness.NOT_FOUND
+    )
+    return Counter(html.unescape(each[1]) for each in found if each)
+
+
 def test_maths_is_rendered_without_script(visit: Visit) -> None:
     page = visit.page
     formulas = page.locator("article .arithmatex")
@@ -97,16 +128,6 @@ def test_reads_the_same_without_javascript(visit: Visit, open_page: OpenPage) ->
         everywhere = bare.locator(f"article {kind}")
         assert everywhere.locator("visible=true").count() == everywhere.count(), kind
     assert bare.locator("article").evaluate(_WORDS) == visit.page.locator("article").evaluate(_WORDS)
-
-
-def test_copy_button_copies_what_ran(visit: Visit, project: Project) -> None:
-    if visit.page.locator("article .highlight").count() == 0:
-        return
-    blocks = visit.page.evaluate("probes.copyBlocks()")
-    assert [block["copied"] for block in blocks] == [block["shown"] for block in blocks]
-    copied = [block["copied"] for block in blocks]
-    ran = [block.section.code.rstrip("\n") for block in project.pages[visit.name].blocks]
-    assert [each for each in ran if each not in copied] == []
 
 
 def test_blocks_that_fail_on_purpose_say_so(visit: Visit, project: Project) -> None:

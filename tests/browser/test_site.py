@@ -37,6 +37,20 @@ def test_a_missing_page_is_answered_in_spanish_with_a_way_home(open_page: OpenPa
     page.wait_for_url(site.url)
 
 
+def test_a_missing_page_searches_for_what_was_asked(open_page: OpenPage, site: Site) -> None:
+    page = open_page(HOME)
+    page.goto(f"{site.url}lecciones/tasa-de-aprendizaje.html")
+    box = page.get_by_role("searchbox", name="Busca en todo el sitio")
+    expect(box).to_have_value("tasa de aprendizaje")
+    box.press("Enter")
+    page.wait_for_url(f"{site.url}?q=*")
+    expect(page.locator(".md-search-result__link").first).to_be_visible()
+    bare = open_page(HOME, java_script_enabled=False)
+    bare.goto(f"{site.url}no/hay/nada/")
+    expect(bare.get_by_role("searchbox")).to_have_count(0)  # nothing would answer it
+    assert bare.locator("article li a").count() > 15
+
+
 @pytest.fixture(scope="module")
 def search(browser: Browser, site: Site) -> Iterator[Search]:
     """Searches on the home page; gives the page, with what was found."""
