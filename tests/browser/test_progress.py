@@ -48,7 +48,7 @@ def test_a_lesson_is_marked_and_forgotten(open_page: OpenPage, site: Site) -> No
 
 
 def test_only_lessons_can_be_marked(open_page: OpenPage) -> None:
-    for name in (HOME, "docs/glosario.md", harness.NOT_FOUND):
+    for name in (HOME, "docs/glosario.md", "docs/cuadernos/la-idea.md", harness.NOT_FOUND):
         page = open_page(name)
         expect(page.get_by_role("button", name=READ)).to_have_count(0)
         expect(page.get_by_text("Has leído")).to_be_hidden()

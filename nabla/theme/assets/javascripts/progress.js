@@ -26,8 +26,8 @@
 
   // At the end of a lesson, a button that stays down once it is read.
   const here = lesson(location)
-  const done = document.querySelector("article .descargas") && make("button", "md-button nb-leer", "He leído esta lección")
-  done?.addEventListener("click", () => {
+  const done = here.startsWith("lecciones/") && make("button", "md-button nb-leer", "He leído esta lección")
+  if (done) done.addEventListener("click", () => {
     const others = load().filter(each => each !== here)
     save(done.ariaPressed === "true" ? others : [...others, here])
   })
