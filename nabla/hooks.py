@@ -27,7 +27,22 @@ from mkdocs.utils.templates import TemplateContext
 # Hooks are loaded by their path; the package is found from the project's folder.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from nabla import cards, disk, export, figures, glossary, jupyter, maths, notebook, policy, publication, render, slim, store
+from nabla import (
+    cards,
+    disk,
+    export,
+    figures,
+    glossary,
+    jupyter,
+    maths,
+    notebook,
+    policy,
+    publication,
+    render,
+    search,
+    slim,
+    store,
+)
 from nabla.page import Page
 from nabla.problem import Problem, report
 from nabla.project import Project
@@ -59,6 +74,7 @@ class _Build:
         self.downloads: list[tuple[str, str, File]] = []  # page, name, file
         self.offline = False  # read from its files, without a server
         self.terms: dict[str, str] = {}
+        self.answers: search.Answers = {}
         self.problems: list[Problem] = []
         self.links = _Links(self)
         self.warnings = CountHandler()
@@ -134,7 +150,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     if any(page.problems for page in project.pages.values()):
         _refuse(_build.checked.result()[1])  # such a page cannot be rendered
     if words := project.pages.get(glossary.FILE):
-        _build.terms = glossary.definitions("\n".join(words.lines) + "\n")
+        text = "\n".join(words.lines) + "\n"
+        _build.terms = glossary.definitions(text)
+        _build.answers = search.answers(text, glossary.FILE)
     for page in project.pages.values():
         for name, path in render.downloads(page).items():
             file = File.generated(config, path, content="")
@@ -169,6 +187,7 @@ def on_page_content(html: str, page: MkDocsPage, **_: Any) -> str:
             )
         )
     maths.broken.clear()
+    html = render.mark_english(html)
     return html if source.file == glossary.FILE else glossary.explain(html, _build.terms)
 
 
@@ -180,10 +199,11 @@ def on_page_context(context: TemplateContext, page: MkDocsPage, **_: Any) -> Tem
     return context
 
 
-def on_post_page(output: str, page: MkDocsPage, **_: Any) -> str:
+def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig, **_: Any) -> str:
     # Only now: the search plugin has read the page, and need not go through figures and formulas.
     assert _build.project is not None
     source = _build.project.pages[f"docs/{page.file.src_uri}"]
+    search.tag(config.plugins["material/search"].search_index.entries, page.url, source.file, _build.answers)
     output = maths.restore(slim.page(output))
     if run := _build.runs.get(source.file):
         # Scripts cannot fetch a file from another, so a page read without a server holds its figures.

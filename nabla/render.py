@@ -71,7 +71,12 @@ def _download_line(page: Page, colab: str | None) -> str:
         links.append(f"[Abrir en Colab]({colab}{opened})")
     verb = "Llévatelo" if page.is_notebook else "Llévatela"
     time = "" if page.is_notebook else f"Unos {reading.minutes(page)} minutos de lectura · "
-    return f"{time}{verb}: {' · '.join(links)}\n{{ .descargas }}"
+    return f"{time}{verb}: {' · '.join(links)}\n{{ .descargas data-search-exclude }}"
+
+
+def mark_english(content: str) -> str:
+    """The HTML ``content`` with the language of what is in italics: the lessons keep italics for English."""
+    return content.replace("<em>", '<em lang="en">')
 
 
 def needs(content: str, page: Page, run: Run) -> str:

@@ -8,7 +8,7 @@ from collections import Counter
 
 import pytest
 
-from nabla import glossary
+from nabla import glossary, render, search
 from tests.conftest import ROOT
 
 PAGE = """\
@@ -40,6 +40,24 @@ def test_a_link_to_a_term_explains_it() -> None:
         '<a class="termino" href="../../glosario/#hoja" title="Una &quot;hoja&quot; &lt;tensor&gt;.">hoja</a>'
     )
     assert glossary.explain(link, known) == expected
+
+
+def test_terms_are_answered_by_the_lesson_that_presents_them_and_their_english_by_the_glossary() -> None:
+    known = search.answers(PAGE, "docs/glosario.md")
+    assert known == {
+        "docs/lecciones/descenso.md": ["§tasa·de·aprendizaje"],
+        "docs/glosario.md#tasa-de-aprendizaje": ["§learning·rate"],
+    }
+    entries = [
+        {"location": location, "tags": ["zero_grad"]}
+        for location in ("descenso/", "descenso/#regla", "otra/")
+    ]
+    search.tag(entries, "descenso/", "docs/lecciones/descenso.md", known)
+    assert [entry.get("tags") for entry in entries] == [
+        ["§zero_grad", "§tasa·de·aprendizaje"],
+        None,
+        ["zero_grad"],
+    ]
 
 
 def test_other_links_stay() -> None:
@@ -143,3 +161,47 @@ def test_a_lesson_links_to_its_terms_once_each(lesson: str) -> None:
     found = Counter(links(lesson))
     assert len(found) >= 5
     assert [term for term, count in found.items() if count > 1] == []
+
+
+# What pages set in italics besides the glossary's English: its other forms, quoted errors, and journals.
+OTHER_ENGLISH = {
+    "Gaussian",
+    "Journal of Machine Learning Research",
+    "NIPS 2017 Autodiff Workshop",
+    "SIAM Review",
+    "The Annals of Mathematical Statistics",
+    "Trying to backward through the graph a second time",
+    "a view",
+    "batch gradient descent",
+    "converges",
+    "convex",
+    "diverges",
+    "grad can be implicitly created only for scalar outputs",
+    "leaves",
+    "mini-batches",
+    "saturated",
+    "slice",
+    "theta",
+}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_italics_are_english(page: str) -> None:
+    """So that a screen reader is told their language; see ``render.mark_english``."""
+    english = {term for entry in ENTRIES for term in re.findall(r"\*([^*]+)\*", entry["english"])}
+    prose = re.sub(
+        r"^```.*?^```|<!--.*?-->|`[^`\n]*`|\$[^$]*\$", "", PAGES[page], flags=re.MULTILINE | re.DOTALL
+    )
+    italics = re.findall(r"(?<![*\w])\*(?![*\s])([^*\n]+)\*(?![*\w])", prose)
+    known = english | OTHER_ENGLISH
+    unknown = [each for each in italics if not {each, each.removesuffix("s")} & known]
+    assert unknown == [], (
+        "las cursivas se reservan para el inglés; añade el término al glosario o a OTHER_ENGLISH"
+    )
+
+
+def test_italics_carry_their_language() -> None:
+    assert (
+        render.mark_english("<em>leaf</em>, <em class=x>y</em>")
+        == '<em lang="en">leaf</em>, <em class=x>y</em>'
+    )

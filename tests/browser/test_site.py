@@ -1,17 +1,13 @@
-"""The home page, the page for what is missing, the search and the theme."""
+"""The home page, the page for what is missing, and the theme."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage, Site
-from tests.browser.harness import address, new_context
-
-Search = Callable[[str], Page]
 
 HOME = "docs/index.md"
 LESSON = "docs/lecciones/lote.md"
@@ -49,59 +45,6 @@ def test_a_missing_page_searches_for_what_was_asked(open_page: OpenPage, site: S
     bare.goto(f"{site.url}no/hay/nada/")
     expect(bare.get_by_role("searchbox")).to_have_count(0)  # nothing would answer it
     assert bare.locator("article li a").count() > 15
-
-
-@pytest.fixture(scope="module")
-def search(browser: Browser, site: Site) -> Iterator[Search]:
-    """Searches on the home page; gives the page, with what was found."""
-    with new_context(browser) as context:
-        page = context.new_page()
-        page.goto(site.url)
-        box = page.get_by_role("textbox", name="Buscar")
-        answer = page.locator(".md-search-result__meta")
-
-        def search(query: str) -> Page:
-            for typed, answers in (("", "Escribe lo que buscas"), (query, re.compile(r"página|Nada"))):
-                box.fill(typed)
-                box.press("End")  # Material listens to keys
-                expect(answer).to_have_text(answers)
-            return page
-
-        yield search
-
-
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ("parametro", "docs/lecciones/tensores.md"),
-        ("PARÁMETROS", "docs/lecciones/tensores.md"),
-        ("derivacion", "docs/glosario.md"),
-        ("NEURONAS", "docs/lecciones/neurona.md"),
-        ("raices", "docs/trampas.md"),
-        ("learning rate", "docs/lecciones/descenso.md"),
-        ("requires_grad", "docs/lecciones/tensores.md"),
-        ("zero_grad()", "docs/lecciones/lote.md"),
-    ],
-)
-def test_search_finds(search: Search, site: Site, query: str, found: str) -> None:
-    link = f"a.md-search-result__link[href^='{site.url}{address(found)}?']"
-    expect(search(query).locator(link).first).to_be_visible()
-
-
-def test_words_without_weight_do_not_change_a_search(search: Search) -> None:
-    found = [
-        search(query).locator(".md-search-result__item h1").all_inner_texts()
-        for query in ("tasa aprendizaje", "la tasa de aprendizaje")
-    ]
-    assert found[0]
-    assert found[0] == found[1]
-
-
-def test_what_was_searched_is_marked_in_the_page(open_page: OpenPage) -> None:
-    page = open_page(HOME)
-    page.get_by_role("textbox", name="Buscar").press_sequentially("parametro")
-    page.locator(".md-search-result__link").first.click()
-    page.locator("article mark", has_text="parámetro").first.wait_for()
 
 
 def test_navigation_opens_from_the_keyboard_on_a_phone(open_page: OpenPage) -> None:
