@@ -1,4 +1,4 @@
-"""See that the tests have a Chromium, installing one if need be: ``python tests/install_browser.py``."""
+"""See that the tests have a Chromium and a Firefox, installing them if need be: ``python tests/install_browser.py``."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 from playwright.sync_api import Browser, Error, Playwright, sync_playwright
 
 _ROOT = Path(__file__).resolve().parent.parent
-_NAMES = ("chromium", "chromium-browser", "google-chrome")
+_CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+_FIREFOX = ("firefox-esr", "firefox")
 _ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -29,11 +32,20 @@ Las pruebas necesitan un Chromium, y ninguno arranca en este ordenador:
 Instálalo y repite la orden:
     en Debian:          sudo apt-get install chromium
     en otros sistemas:  instala Google Chrome, o ejecuta {python} -m playwright install --with-deps chromium"""
+_FIREFOX_HELP = """\
+Las pruebas necesitan también un Firefox, y no lo encuentro en este ordenador. Instálalo y repite la orden:
+    en Debian:          sudo apt-get install firefox-esr
+    en otros sistemas:  instala Firefox, y que la orden firefox se encuentre desde la terminal"""
 
 
 def find_chromium() -> str | None:
     """The path of the system's Chromium; without one, None, which Playwright takes for its own."""
-    return next((path for name in _NAMES if (path := shutil.which(name)) and _runs(path)), None)
+    return _find(_CHROMIUM)
+
+
+def find_firefox() -> str | None:
+    """The path of the system's Firefox."""
+    return _find(_FIREFOX)
 
 
 def launch(playwright: Playwright) -> Browser:
@@ -46,13 +58,23 @@ def launch(playwright: Playwright) -> Browser:
 
 def main() -> int:
     error = _launch_error()
-    for install in (_install_package, _install_playwrights_own):
+    for install in (partial(_install_package, "chromium"), _install_playwrights_own):
         if error:
             install()
             error = _launch_error()
     if error:
         print(_HELP.format(error=error, python=sys.executable), file=sys.stderr)
-    return 1 if error else 0
+        return 1
+    if not find_firefox():
+        _install_package("firefox-esr")
+    if not find_firefox():
+        print(_FIREFOX_HELP, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _find(names: Iterable[str]) -> str | None:
+    return next((path for name in names if (path := shutil.which(name)) and _runs(path)), None)
 
 
 def _runs(path: str) -> bool:
@@ -71,12 +93,12 @@ def _launch_error() -> str:
     return ""
 
 
-def _install_package() -> None:
+def _install_package(name: str) -> None:
     if shutil.which("apt-get") and os.geteuid() == 0:
-        print("Falta un navegador: instalo el paquete chromium…", flush=True)
+        print(f"Falta un navegador: instalo el paquete {name}…", flush=True)
         environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
         subprocess.call(["apt-get", "-qq", "update"], env=environment)
-        subprocess.call(["apt-get", "-qq", "install", "-y", "chromium"], env=environment)
+        subprocess.call(["apt-get", "-qq", "install", "-y", name], env=environment)
 
 
 def _install_playwrights_own() -> None:

@@ -1,0 +1,77 @@
+"""A smoke run in Firefox: what Chromium's tests prove one by one also works in another engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.browser import firefox
+from tests.browser.conftest import Site
+from tests.browser.firefox import Firefox
+from tests.browser.harness import OPEN_DETAILS, address
+
+LESSON = "docs/lecciones/lote.md"
+PAGES = ["docs/index.md", LESSON, "docs/trampas.md", "docs/chuleta.md", "docs/glosario.md"]
+FIGURE = "article :is(svg.nabla-figure, figure img)"
+ENTER = "\ue007"
+
+
+@pytest.fixture(scope="module")
+def tab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
+    with firefox.launch(tmp_path_factory.mktemp("firefox") / "profile") as tab:
+        yield tab
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_whole_and_no_wider_than_the_screen(tab: Firefox, site: Site, name: str) -> None:
+    tab.faults.clear()
+    for width in (1280, 360):
+        tab.resize(width, 900)
+        tab.open(site.url + address(name))
+        tab.evaluate(f"(() => {{ {OPEN_DETAILS} }})()")
+        small = tab.evaluate(f"""[...document.querySelectorAll("article .katex-html, {FIGURE}")].filter(each => {{
+            each.scrollIntoView({{ block: "center" }})
+            const {{ width, height }} = each.getBoundingClientRect()
+            return Math.min(width, height) < (each.closest("figure") ? 100 : 1)
+        }}).map(each => each.outerHTML.slice(0, 100))""")
+        assert small == []
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    assert tab.evaluate("[...document.fonts].some(each => each.status === 'loaded')")
+    assert tab.faults == []
+
+
+def test_the_controls_of_a_lesson_work(tab: Firefox, site: Site) -> None:
+    tab.resize(1280, 900)
+    tab.open(site.url + address(LESSON))
+
+    tab.click("article details summary")
+    assert tab.evaluate("document.querySelector('article details').open")
+
+    tab.evaluate("""(() => { document.addEventListener("copy", ({ target }) => {
+        window.copied = target.value ?? getSelection().toString() }) })()""")
+    tab.wait_for("document.querySelector('article .highlight [data-md-type=copy]')")
+    tab.click("article .highlight [data-md-type=copy]")
+    shown = tab.evaluate("document.querySelector('article .highlight code').innerText.trim()")
+    tab.wait_for("window.copied")
+    assert tab.evaluate("window.copied.trim()") == shown
+
+    scheme = "document.body.getAttribute('data-md-color-scheme')"
+    before = tab.evaluate(scheme)
+    seen = {before}
+    for _ in range(3):
+        tab.click(".md-header [data-md-component=palette] label:not([hidden])")
+        tab.wait_for(f"{scheme} !== {before!r}")
+        before = tab.evaluate(scheme)
+        seen.add(before)
+        tab.wait_for("document.querySelector('.md-header [data-md-component=palette] label:not([hidden])')")
+    assert {"nabla", "slate"} <= seen
+
+
+def test_the_search_finds_and_leads_to_what_it_found(tab: Firefox, site: Site) -> None:
+    tab.open(site.url)
+    tab.click(".md-search__input")
+    tab.type("parametro")
+    tab.wait_for("document.querySelector('.md-search-result__link')")
+    tab.type(ENTER)
+    tab.wait_for(f"location.href.startsWith('{site.url}lecciones/tensores/')")
