@@ -41,7 +41,8 @@ class Firefox:
         self._sent = 0
         self._send("session.new", capabilities={})
         self._send("session.subscribe", events=["log.entryAdded"])
-        self._tab = self._send("browsingContext.getTree")["contexts"][0]["context"]
+        # A tab of its own: the first one of a Firefox without a window never has the focus.
+        self._tab = self._send("browsingContext.create", type="tab")["context"]
 
     def resize(self, width: int, height: int) -> None:
         self._send(

@@ -15,6 +15,7 @@ LESSON = "docs/lecciones/lote.md"
 PAGES = ["docs/index.md", LESSON, "docs/trampas.md", "docs/chuleta.md", "docs/glosario.md"]
 FIGURE = "article :is(svg.nabla-figure, figure img)"
 ENTER = "\ue007"
+SWITCH = "[data-md-component=palette] label:not([hidden])"  # shown when Material is ready
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +45,7 @@ def test_a_page_is_whole_and_no_wider_than_the_screen(tab: Firefox, site: Site, 
 def test_the_controls_of_a_lesson_work(tab: Firefox, site: Site) -> None:
     tab.resize(1280, 900)
     tab.open(site.url + address(LESSON))
+    tab.wait_for(f"document.querySelector('{SWITCH}')")
 
     tab.click("article details summary")
     assert tab.evaluate("document.querySelector('article details').open")
@@ -58,15 +60,16 @@ def test_the_controls_of_a_lesson_work(tab: Firefox, site: Site) -> None:
 
     schemes = []
     for _ in range(3):  # the system's, light, dark
-        switch = tab.evaluate("document.querySelector('[name=__palette]:checked').id")
+        switch = tab.evaluate(f"document.querySelector('{SWITCH}').htmlFor")
         schemes.append(tab.evaluate("document.body.getAttribute('data-md-color-scheme')"))
-        tab.click(".md-header [data-md-component=palette] label:not([hidden])")
-        tab.wait_for(f"document.querySelector('[name=__palette]:checked').id !== '{switch}'")
+        tab.click(SWITCH)
+        tab.wait_for(f"document.querySelector('{SWITCH}').htmlFor !== '{switch}'")
     assert schemes == ["nabla", "nabla", "slate"]
 
 
 def test_the_search_finds_and_leads_to_what_it_found(tab: Firefox, site: Site) -> None:
     tab.open(site.url)
+    tab.wait_for(f"document.querySelector('{SWITCH}')")
     tab.click(".md-search__input")
     tab.type("parametro")
     lesson = f"{site.url}lecciones/tensores/"
