@@ -137,6 +137,8 @@ class _Formulas(Treeprocessor):
             element.set("data-search-exclude", "")  # its letters come three times, and none is a word
             if display:
                 element.set("tabindex", "0")  # A wide formula scrolls; the keyboard must reach it.
+                element.set("role", "group")
+                element.set("aria-label", "Fórmula")
             else:
                 _keep_punctuation(element)
 

@@ -102,6 +102,54 @@ window.probes = (() => {
       })
     },
 
+    // What the keyboard is on: whether it is all in sight, and the contrast of its outline to what lies around it.
+    focus() {
+      const element = document.activeElement
+      if (element === document.body) return null
+      // An invisible radio button shows its focus on its label.
+      const shown = element.matches(".md-option") ? element.nextElementSibling : element
+      const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(shown)
+      const box = [...shown.getClientRects()].at(0)
+      const header = document.querySelector(".md-header")
+      const top = header.contains(shown) || shown.closest(".md-sidebar, .md-skip") ? 0 : header.getBoundingClientRect().bottom
+      const around = shown.parentElement
+      const paper = parse(getComputedStyle(document.body).backgroundColor)
+      const ground = (function under(each) {
+        const colour = each && parse(getComputedStyle(each).backgroundColor)
+        return !each ? paper : colour[3] === 1 ? colour : over(colour, under(each.parentElement))
+      })(around)
+      return {
+        what: element.outerHTML.slice(0, 120),
+        outline: outlineStyle === "none" || parseFloat(outlineWidth) < 1 ? 0 : contrast(parse(outlineColor), ground),
+        covered: Math.max(0, Math.min(box.height, Math.round(top - box.top), 1e6)),
+      }
+    },
+
+    // Controls smaller than 24 by 24 pixels that have no room of that size of their own; links within text may be small.
+    smallTargets() {
+      const controls = [...document.querySelectorAll("a[href], button, summary, input, [role=button]")].filter(each =>
+        each.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !each.closest("p, li, dd, td, th, figcaption, h1, h2, h3, h4")
+        && each.getClientRects().length)
+      const boxes = controls.map(each => each.getBoundingClientRect())
+      const middle = box => [box.x + box.width / 2, box.y + box.height / 2]
+      return controls.filter((each, i) => {
+        const box = boxes[i]
+        if (Math.min(box.width, box.height) >= 24) return false
+        const [x, y] = middle(box)
+        return boxes.some((other, j) => i !== j && !controls[j].contains(each) && !each.contains(controls[j])
+          && Math.hypot(Math.max(other.left - x, 0, x - other.right), Math.max(other.top - y, 0, y - other.bottom)) < 12)
+      }).map(each => each.outerHTML.slice(0, 120))
+    },
+
+    // What moves by itself or glides: nothing, for a reader who asked for that.
+    movement() {
+      return [...document.querySelectorAll("*")].flatMap(each => {
+        const { transitionDuration, animationName, animationDuration, scrollBehavior } = getComputedStyle(each)
+        const lasting = [transitionDuration, animationName === "none" ? "0s" : animationDuration].join().split(",")
+        return lasting.some(time => parseFloat(time) > .001) || scrollBehavior === "smooth" ? [each.outerHTML.slice(0, 80)] : []
+      })
+    },
+
     // The text of the page that is neither code nor formula nor figure, folded or not.
     prose() {
       const article = document.querySelector("article").cloneNode(true)

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser import harness
-from tests.browser.conftest import Site
+from tests.browser.conftest import OpenPage, Site
 
 AXE = files("axe_playwright_python") / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -22,6 +22,8 @@ EXAMINE = """tags => {
 }"""
 VIOLATIONS = """() => window.examined.then(({ violations }) => violations.flatMap(
     rule => rule.nodes.map(node => `${rule.id} (${rule.impact}): ${node.html.slice(0, 150)}`)))"""
+
+LESSON = "docs/lecciones/lote.md"
 
 Readers = dict[str, Page]
 
@@ -52,3 +54,62 @@ def test_axe_finds_nothing(readers: Readers, site: Site, name: str) -> None:
         page.goto(site.url + harness.address(name))
         page.evaluate(harness.OPEN_DETAILS)
     assert examine(readers) == {}
+
+
+def test_axe_finds_nothing_in_an_open_search(readers: Readers, site: Site) -> None:
+    for page in readers.values():
+        page.goto(site.url + harness.address(LESSON))
+        page.keyboard.press("f")
+        page.keyboard.type("gradiente")
+        page.locator(".md-search-result__link").first.wait_for()
+    assert examine(readers) == {}
+
+
+def test_axe_finds_nothing_in_the_open_navigation_of_a_phone(readers: Readers, site: Site) -> None:
+    phones = {name: page for name, page in readers.items() if name.startswith("390")}
+    for page in phones.values():
+        page.goto(site.url + harness.address(LESSON))
+        page.get_by_role("button", name="Navegación").click()
+        page.locator(".md-sidebar--primary :focus").wait_for()
+    assert examine(phones) == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_focus_is_always_seen(open_page: OpenPage, scheme: str) -> None:
+    page = open_page(LESSON, color_scheme=scheme)
+    page.evaluate(harness.OPEN_DETAILS)
+    for key in ("Tab", "Shift+Tab"):
+        page.evaluate("document.activeElement.blur()")
+        stops = list(iter(lambda key=key: page.keyboard.press(key) or page.evaluate("probes.focus()"), None))
+        assert len({stop["what"] for stop in stops}) > 50
+        assert [stop for stop in stops if stop["outline"] < 3 or stop["covered"] > 1] == []
+
+
+@pytest.mark.parametrize("width", [1400, 390])
+@pytest.mark.parametrize("name", [LESSON, "docs/index.md", "docs/glosario.md", harness.NOT_FOUND])
+def test_controls_are_large_enough(open_page: OpenPage, name: str, width: int) -> None:
+    page = open_page(name, viewport={"width": width, "height": 900})
+    assert page.evaluate("probes.smallTargets()") == []
+
+
+def test_nothing_moves_for_who_asked_for_that(open_page: OpenPage) -> None:
+    moving = open_page(LESSON, reduced_motion="no-preference")
+    assert moving.evaluate("probes.movement()") != []
+    assert open_page(LESSON).evaluate("probes.movement()") == []
+
+
+def test_what_opens_and_what_is_pressed_has_an_edge_in_forced_colours(open_page: OpenPage) -> None:
+    page = open_page("docs/index.md", forced_colors="active")
+    for control in page.locator("article :is(details, .md-button)").all():
+        assert float(control.evaluate("each => parseFloat(getComputedStyle(each).borderTopWidth)")) > 0
+
+
+def test_wide_formulas_can_be_reached_and_read_aloud(open_page: OpenPage) -> None:
+    page = open_page(LESSON, viewport={"width": 320, "height": 900})
+    formulas = page.locator("article div.arithmatex")
+    assert formulas.count() > 0
+    for formula in formulas.all():
+        assert formula.get_attribute("tabindex") == "0"
+        assert formula.get_attribute("role") == "group"
+        assert formula.get_attribute("aria-label")
+    assert page.locator("[aria-hidden=true] math").count() == 0
