@@ -13,7 +13,8 @@ from tests.browser import harness
 from tests.browser.conftest import OpenPage, Site, Visit
 from tests.browser.harness import OPEN_DETAILS
 
-WIDTHS = [320, 768, 1400]
+# 320 is also a screen of 1280 pixels at 400 %.
+WIDTHS = [320, 360, 390, 768, 1024, 1280, 1440, 1920]
 
 # The words of a figure are its own business: without scripts it is an image.
 _WORDS = """article => {
@@ -115,6 +116,16 @@ def test_maths_has_its_style_and_typeface(visit: Visit) -> None:
 def test_nothing_sticks_out_and_punctuation_stays_with_its_formula(visit: Visit, width: int) -> None:
     visit.page.set_viewport_size({"width": width, "height": 900})
     assert visit.page.evaluate("[probes.overflow(), probes.strayPunctuation()]") == [[], []]
+
+
+def test_letters_twice_as_large_fit(visit: Visit) -> None:
+    visit.page.set_viewport_size({"width": 1280, "height": 900})
+    normal = float(visit.page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)"))
+    visit.page.evaluate("size => { document.documentElement.style.fontSize = size }", f"{2 * normal}px")
+    try:
+        assert visit.page.evaluate("probes.overflow()") == []
+    finally:
+        visit.page.evaluate("document.documentElement.style.fontSize = ''")
 
 
 def test_reads_the_same_without_javascript(visit: Visit, open_page: OpenPage) -> None:

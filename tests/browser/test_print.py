@@ -4,13 +4,37 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from tests.browser.conftest import OpenPage
 from tests.browser.harness import Site
 
 CHEAT_SHEET = "docs/chuleta.md"
+LESSON = "docs/lecciones/lote.md"
 SHEETS = 2
+WHITE = {"rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"}
 # What is read on paper, in points.
 SMALLEST_TEXT = 6
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_lesson_is_printed_with_its_solutions_and_without_what_only_a_screen_needs(
+    open_page: OpenPage, scripts: bool
+) -> None:
+    page = open_page(LESSON, color_scheme="dark", java_script_enabled=scripts)
+    page.emulate_media(media="print")
+    folded = page.locator("article details")
+    assert folded.count() > 10
+    for each in folded.all():
+        assert not each.evaluate("each => each.open")
+        # What a browser leaves out has no size.
+        last = each.locator("> :not(summary)").last.bounding_box()
+        assert last and last["height"] > 0
+    on_screen = ".md-header, .md-sidebar, .md-search, .md-top, .md-code__nav, .md-footer__link, .headerlink, .descargas"
+    assert page.locator(on_screen).locator("visible=true").count() == 0
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") in WHITE
+    ink = page.locator("article p a").locator("visible=true").first.evaluate("each => getComputedStyle(each).color")
+    assert ink == "rgb(0, 0, 0)"
 
 
 def test_the_cheat_sheet_fits_on_two_sheets(open_page: OpenPage) -> None:
