@@ -66,6 +66,8 @@ def _figure(figure: plt.Figure) -> Iterator[Any]:
 
 
 def _axes(axes: Axes) -> Iterator[Any]:
+    if (spec := axes.get_subplotspec()) is not None:
+        yield spec.get_geometry()  # rows, columns, and which of them it takes: left and right are told
     axes.get_xlim()  # until somebody asks, matplotlib puts off fitting the limits to the data
     for axis in _all_axis(axes):
         yield from _limits(axis)

@@ -149,6 +149,11 @@ def test_the_scale_is_seen() -> None:
     assert not of(plt.semilogy, DATA).agrees(of(plt.plot, DATA))
 
 
+def test_the_places_of_panels_are_seen() -> None:
+    beside, below = (of(lambda _, grid=grid: plt.subplots(*grid), DATA) for grid in ((1, 2), (2, 1)))
+    assert not beside.agrees(below)
+
+
 def test_looks_are_not_seen() -> None:
     plain = of(plt.plot, DATA)
     styled = of(lambda values: plt.plot(values, "C3--o", linewidth=5, alpha=0.5), DATA)
