@@ -9,7 +9,6 @@ import contextlib
 import io
 import runpy
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +20,18 @@ SNIPPETS = Path(__file__).resolve().parent.parent.parent / "snippets"
 STEP = 1e-6
 
 
-@cache
+# What each lesson left behind; the tests of mutation put a mutated lesson here.
+loaded: dict[str, dict[str, Any]] = {}
+
+
 def load(lesson: str) -> dict[str, Any]:
     """The namespace that ``snippets/<lesson>.py`` leaves behind; runs it once, silently."""
+    if lesson not in loaded:
+        loaded[lesson] = _run(lesson)
+    return loaded[lesson]
+
+
+def _run(lesson: str) -> dict[str, Any]:
     matplotlib.use("agg")
     with contextlib.redirect_stdout(io.StringIO()):
         namespace = runpy.run_path(str(SNIPPETS / f"{lesson}.py"))
