@@ -8,10 +8,12 @@ bit of a float, which differs between processors; these sums change as little as
 from __future__ import annotations
 
 import math
+import operator
 import random
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 # One value that moves by a hundredth of its axis changes a sum by 0.005 / √count or more; the noise of
 # float32 changes it by some 1e-7. In between, with room on both sides for figures of up to 10⁵ values.
@@ -30,13 +32,8 @@ class Fingerprint:
     @classmethod
     def of(cls, values: Sequence[float]) -> Fingerprint:
         scale = math.sqrt(max(len(values), 1))
-        sums = (
-            math.fsum(
-                weight * value for weight, value in zip(_weights(seed, len(values)), values, strict=True)
-            )
-            / scale
-            for seed in range(_SUMS)
-        )
+        weights = [_weights(seed, len(values).bit_length()) for seed in range(_SUMS)]
+        sums = (math.fsum(map(operator.mul, each, values)) / scale for each in weights)
         return cls(len(values), tuple(round(each, 6) for each in sums))
 
     @classmethod
@@ -70,7 +67,11 @@ class Fingerprint:
         )
 
 
-def _weights(seed: int, count: int) -> list[float]:
-    """Fixed weights, of either sign and none near zero. Python promises the same ones in each version."""
+@cache
+def _weights(seed: int, bits: int) -> list[float]:
+    """``2**bits`` fixed weights, of either sign and none near zero; more of them begin with the same ones.
+
+    Python promises the same numbers in each of its versions.
+    """
     source = random.Random(seed)
-    return [math.copysign(0.5 + source.random() / 2, source.random() - 0.5) for _ in range(count)]
+    return [math.copysign(0.5 + source.random() / 2, source.random() - 0.5) for _ in range(2**bits)]

@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from nabla.fingerprint import Fingerprint
 from nabla.page import Page
 from nabla.project import Project
 from tests.mutation.runs import KINDS, Outcome, outcomes
@@ -32,8 +33,9 @@ def survey(pages: Iterable[Page]) -> dict[str, list[Outcome]]:
     found: dict[str, list[Outcome]] = {page.file: [] for page in pages}
     jobs = [(page, share) for page in pages for share in range(_SHARES)]
     with multiprocessing.get_context("fork").Pool(os.cpu_count(), maxtasksperchild=1) as pool:
-        for file, part in pool.imap_unordered(_survey_share, jobs, chunksize=1):
+        for done, (file, part) in enumerate(pool.imap_unordered(_survey_share, jobs, chunksize=1), 1):
             found[file] += part
+            print(f"  [{done}/{len(jobs)}] {file}: {len(part)}", file=sys.stderr, flush=True)
     return {file: sorted(each, key=lambda one: (one.line, one.mutant)) for file, each in found.items()}
 
 
@@ -46,6 +48,7 @@ def _prepare() -> None:
         importlib.import_module(module)
     importlib.import_module("torch").set_num_threads(1)
     importlib.import_module("nabla.drawing").prepare()
+    Fingerprint.of([0.0] * (2**17 - 1))  # so that no child makes the weights again
 
 
 def _survey_share(job: tuple[Page, int]) -> tuple[str, list[Outcome]]:
