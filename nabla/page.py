@@ -436,7 +436,7 @@ class _Prose:
             self.page.complain(
                 number,
                 "este comentario «datos» no tiene delante una figura para él solo",
-                fix="bórralo; el de cada figura lo escribe detrás de ella: make update",
+                fix="bórralo; el de cada figura lo escribe detrás de ella `make update`",
             )
             return
         self.page.figures[-1] = replace(self.page.figures[-1], data=text, data_line=number)

@@ -33,7 +33,11 @@ def test_a_lesson_is_printed_with_its_solutions_and_without_what_only_a_screen_n
     on_screen = ".md-header, .md-sidebar, .md-search, .md-top, .md-code__nav, .md-footer__link, .headerlink, .descargas"
     assert page.locator(on_screen).locator("visible=true").count() == 0
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") in WHITE
-    ink = page.locator("article p a").locator("visible=true").first.evaluate("each => getComputedStyle(each).color")
+    ink = (
+        page.locator("article p a")
+        .locator("visible=true")
+        .first.evaluate("each => getComputedStyle(each).color")
+    )
     assert ink == "rgb(0, 0, 0)"
 
 
