@@ -63,7 +63,11 @@
 
   try {
     show(load())
-    if (done) document.querySelector("article").append(done)
+    if (done) {
+      const after = make("div", "md-content__inner md-typeset", "") // the lesson itself reads the same without scripts
+      after.append(done)
+      document.querySelector("article").after(after)
+    }
     path?.before(count)
     addEventListener("storage", () => show(load()))
   } catch {
