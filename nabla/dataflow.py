@@ -442,8 +442,7 @@ class Program:
         reached = _reach(value, "holds", "sources")
         self._use(reached)
         for thing in reached:
-            if thing.has_gradient or thing in value:
-                thing.writers.add(self.block)
+            thing.writers.add(self.block)
 
     def _set_library(self, owner: Value) -> None:
         if self.sheltered == 0 and any(thing.kind == "module" for thing in owner):

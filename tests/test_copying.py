@@ -25,7 +25,8 @@ NEEDED = {
     "a name inside a function that is called": ("x = 1", "def f():\n    return x", "f()"),
     "a name bound after the function that reads it": ("def f():\n    return x", "x = 1", "f()"),
     "a global that a caller's local hides": (
-        "x = 1\ndef f():\n    return x",
+        "x = 1",
+        "def f():\n    return x",
         "def g():\n    x = 2\n    return f()",
         "g()",
     ),
@@ -34,6 +35,7 @@ NEEDED = {
     "a change of an item": ("x = [1]", "x[0] = 2", "print(x)"),
     "a change of an attribute": (TORCH, LEAF, "m.grad = None", "m.grad"),
     "a method that changes": ("x = []", "x.append(1)", "print(x)"),
+    "a change of what a list was given": ("x = []\ny = []", "y.append(x)", "x.append(1)", "print(y)"),
     "a method that nobody knows": ("x = set()", "x.symmetric_difference_update(x)", "print(x)"),
     "a change inside a function": ("x = []\ndef f(v):\n    v.append(1)", "f(x)", "print(x)"),
     "a change through another name": ("x = []\ny = x", "y.append(1)", "print(x)"),
@@ -106,6 +108,8 @@ SPARED = {
     ),
     "a parameter of the same name": ("x = 1", "def f(x):\n    return x\n\nf(2)"),
     "a variable of a comprehension": ("x = 1", "print([x for x in range(3)])"),
+    "a variable of a comprehension, afterwards": ("x = 1", "print([x for x in range(3)])", "print(x)", 0),
+    "a draw, where nothing is drawn": (TORCH, "torch.rand(3)", "print(torch.zeros(3))", 0),
     "the data behind a gradient": (
         f"{TORCH}\nxs = torch.arange(3)",
         f"{LEAF}\n(m * xs).sum().backward()",
