@@ -84,7 +84,7 @@ def found(code: str, **names: Any) -> list[tuple[int, str]]:
         ('format(x, ".2f")', [(1, ".2f")]),
         ("round(x, 2)", [(1, ".2f")]),
         ("round(x + 0.195)", [(1, ".0f")]),
-        ('f"{x}" f"{x!r:.7}" f"{x:>9}"', []),
+        ('f"{x}" f"{x!s:.4}" f"{x:>9}"', []),
         ('for _ in range(2): f"{x:.2f}"', [(1, ".2f")]),
         ('def f(a):\n    return f"{a:.2f}"\nf(x)', [(2, ".2f")]),
         ("f\"{f'{x:.2f}':>9}\"", [(1, ".2f")]),

@@ -26,6 +26,7 @@ from nabla import owners
 from nabla.check import check_page
 from nabla.owners import IN_ORDER
 from nabla.page import parse
+from nabla.problem import report
 from nabla.project import Project
 from nabla.runner import Run
 
@@ -147,6 +148,8 @@ class Attack:
         }
 
     def report(self) -> Report:
+        if problems := check_page(self.page, self.run):
+            raise ValueError(f"a wrong page cannot be attacked: {report(problems)}")
         result = Report(self.file, numbers=len(seen(self.text)), owned=self.page.owned)
         for mutant in mutants(self.text):
             result.mutants += 1
@@ -193,10 +196,10 @@ class Attack:
         return [match.span() for match in _MATHS.finditer(_UNSEEN.sub(_blank, self.text))]
 
     def _survivor(self, mutant: Mutant) -> Survivor:
-        start = self.text.rfind("\n\n", 0, mutant.start) + 2
-        end = self.text.find("\n\n", mutant.start)
-        reading = owners.read(self.file, self.page.code, self.text[start:end])
-        reason = reading.reason(mutant.start - start) or ""
+        text = mutant.apply(self.text)
+        start = text.rfind("\n\n", 0, mutant.start) + 2
+        paragraph = text[start : text.find("\n\n", mutant.start)]
+        reason = owners.read(self.file, self.page.code, paragraph).reason(mutant.start - start) or ""
         if reason == IN_ORDER:  # a check of its own answers for these
             reason = ""
         if not reason and any(first <= mutant.start < last for first, last in self._maths):

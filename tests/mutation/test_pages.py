@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from nabla.owners import TO_CONVERT
+from nabla.problem import Problem
+from nabla.project import Project
 from tests.conftest import ROOT
-from tests.mutation.pages import UNCHECKED_FORMULA, Attack, Campaign, Mutant, loaded, mutants, seen
+from tests.mutation.pages import UNCHECKED_FORMULA, Attack, Campaign, Mutant, mutants, seen
 
 FOLDERS = (ROOT / "docs", ROOT / "docs" / "lecciones")
 FILES = (path.relative_to(ROOT).as_posix() for folder in FOLDERS for path in folder.glob("*.md"))
@@ -80,8 +82,8 @@ class TestAttack:
 
     @pytest.fixture
     def attack(self) -> Attack:
-        project, runs = loaded(ROOT)
-        return Attack(project, runs["docs/index.md"], "docs/index.md")
+        project = Project.load(ROOT)
+        return Attack(project, project.run().get("docs/index.md"), "docs/index.md")
 
     def test_a_wrong_number_is_caught(self, attack: Attack) -> None:
         assert attack.catches(change(attack, "crece 108.78 veces", "crece 108.77 veces"))
@@ -95,6 +97,11 @@ class TestAttack:
     def test_a_problem_elsewhere_is_no_catch(self, attack: Attack) -> None:
         attack.text = change(attack, "crece 108.78 veces", "crece 108.77 veces").apply(attack.text)
         assert not attack.catches(change(attack, "Calcular un gradiente", "Hallar un gradiente"))
+
+    def test_a_wrong_page_is_not_attacked(self, attack: Attack) -> None:
+        attack.page.problems.append(Problem(attack.file, 1, "wrong"))
+        with pytest.raises(ValueError, match="wrong"):
+            attack.report()
 
     def test_survivors_are_reported(self, attack: Attack, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(attack, "catches", lambda mutant: False)
