@@ -33,7 +33,7 @@ def main() -> int:
     code = subprocess.call(command, cwd=ROOT, env=os.environ | {"OFFLINE": "true"})
     if code == 0:
         pack(_BUILT, TARGET)
-        print(f"Hecho: {TARGET.name}. Descomprímelo y abre nabla/index.html.")
+        print(f"Hecho: {TARGET.name}. Extrae lo de dentro y abre nabla/index.html.")
     return code
 
 
