@@ -112,3 +112,9 @@ def test_what_was_searched_is_marked_in_the_page(open_page: OpenPage) -> None:
     page.get_by_role("textbox", name="Buscar").press_sequentially("parametro")
     page.locator(".md-search-result__link").first.click()
     page.locator("article mark", has_text="parámetro").first.wait_for()
+
+
+def test_the_terms_that_a_page_answers_for_are_not_shown(search: Search) -> None:
+    tags = search("requires_grad").locator(".md-search-result .md-tag")
+    assert tags.count() > 0
+    assert tags.locator("visible=true").count() == 0
