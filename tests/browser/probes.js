@@ -128,7 +128,7 @@ window.probes = (() => {
     // Controls smaller than 24 by 24 pixels that have no room of that size of their own; links within text may be small.
     smallTargets() {
       const controls = [...document.querySelectorAll("a[href], button, summary, input, [role=button]")].filter(each =>
-        each.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !each.closest("p, li, dd, td, th, figcaption, h1, h2, h3, h4")
+        each.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !each.closest("article :is(p, li, dd, td, th, figcaption, h1, h2, h3, h4), .md-copyright")
         && each.getClientRects().length)
       const boxes = controls.map(each => each.getBoundingClientRect())
       const middle = box => [box.x + box.width / 2, box.y + box.height / 2]
