@@ -76,8 +76,10 @@ class LessonRun:
                 print(f"{error['type']}: {error['message']}")
         if error and block.failure is None:
             return "crash"
-        self.blocks.append(BlockRun(printed.getvalue(), (), (), error))
-        run = Run(tuple(self.blocks), (), failed=False)
+        self.blocks.append(
+            BlockRun(output=printed.getvalue(), figures=(), pictures=(), plotted=(), error=error)
+        )
+        run = Run(tuple(self.blocks), values=(), formulas=(), failed=False)
         if block.failure and check._failure(self.page, block, error):
             return "error"
         if check.check_block(self.page, run, index):
