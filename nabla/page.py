@@ -184,8 +184,8 @@ def parse(file: str, text: str, sections: Sections) -> Page:
     page.fences = _fences(page)
     _Blocks(page, sections).read(text)
     page.runnable = not page.problems
-    _Prose(page).read()
     page.formulas = formulas.read(page)
+    _Prose(page).read()
     return page
 
 

@@ -9,6 +9,8 @@ import pytest
 
 from nabla import owners
 from nabla.allowlist import ALLOWED
+from nabla.page import parse
+from nabla.sections import Sections
 from tests.conftest import ROOT
 
 CODE = "m2 = torch.zeros(8, 1)  # AddBackward0\nx = 0.5\n"
@@ -72,6 +74,15 @@ def test_strange_names(text: str, expected: list[str]) -> None:
 )
 def test_owner(expression: str, expected: str) -> None:
     assert owners.owner(expression) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "loose"),
+    [("Suman $2 + 5 = 7$.", ""), ("Suman $2 + 5 = 7$, y 7.", "7"), ("Vale $x = 7$.", "7")],
+)
+def test_checked_formulas_answer_for_their_numbers(tmp_path: Path, text: str, loose: str) -> None:
+    page = parse("docs/a.md", f"# A\n\n{text}\n", Sections(tmp_path, {}))
+    assert [each.what for each in page.problems] == ([f"nadie responde de {loose}"] if loose else [])
 
 
 def test_the_allow_list_is_sorted() -> None:
