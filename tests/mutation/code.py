@@ -6,6 +6,7 @@ listed in ``equivalent.toml`` with the reason why it cannot matter.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import multiprocessing
 import os
@@ -49,6 +50,8 @@ def _prepare() -> None:
     importlib.import_module("torch").set_num_threads(1)
     importlib.import_module("nabla.drawing").prepare()
     Fingerprint.of([0.0] * (2**17 - 1))  # so that no child makes the weights again
+    gc.disable()  # a collection would make each child copy all that it shares with the others
+    gc.freeze()
 
 
 def _survey_share(job: tuple[Page, int]) -> tuple[str, list[Outcome]]:

@@ -66,7 +66,9 @@ _SHOWING = frozenset(
     ]
 )
 # Calls whose first two arguments may change places.
-_SYMMETRIC = frozenset(["allclose", "equal", "gcd", "isclose", "max", "maximum", "min", "minimum"])
+_SYMMETRIC = frozenset(
+    ["allclose", "dot", "equal", "gcd", "hypot", "isclose", "max", "maximum", "min", "minimum"]
+)
 _SEQUENCES = (ast.JoinedStr, ast.List, ast.Tuple, ast.ListComp)
 
 

@@ -1,4 +1,4 @@
-"""No slip in a snippet goes unnoticed: each mutant is caught, or listed with the reason why it cannot matter."""
+"""How snippets are mutated, and what tells a mutant from the lesson."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.test_bad_input import add_figure, add_section
 
 
 def survey(folder: Path) -> subprocess.CompletedProcess[str]:
-    environment = runner._environment(ROOT) | {"PYTHONPATH": str(ROOT)}
+    environment = runner.environment(ROOT) | {"PYTHONPATH": str(ROOT)}
     return subprocess.run(
         [sys.executable, "-m", "tests.mutation.code"],
         cwd=folder,
@@ -27,11 +27,6 @@ def survey(folder: Path) -> subprocess.CompletedProcess[str]:
         text=True,
         encoding="utf-8",
     )
-
-
-def test_every_mutant_of_every_snippet_is_caught_or_listed() -> None:
-    ran = survey(ROOT)
-    assert ran.returncode == 0, ran.stdout + ran.stderr
 
 
 @pytest.mark.parametrize(
