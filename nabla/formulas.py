@@ -30,6 +30,7 @@ PENDING = frozenset(
     f"docs/{name}.md"
     for name in (
         "chuleta",
+        "cuadernos/autograd",
         "cuadernos/la-idea",
         "glosario",
         "index",
