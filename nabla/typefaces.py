@@ -69,6 +69,7 @@ class Webfont:
         subsetter.subset(font)
         weights = WEIGHTS[0] if _is_static(name) else WEIGHTS
         instantiateVariableFont(font, {"wght": weights}, inplace=True)
+        del font["STAT"]  # its names are gone, and Firefox complains; style sheets choose the style
         if "fvar" in font:
             font["fvar"].instances = []
             font["fvar"].axes[0].axisNameID = 2
