@@ -46,7 +46,7 @@ def inset(axes: Any, values: Any) -> None:
 def note(axes: Any, values: Any) -> None:
     axes.axis([0, 4, 0, 4])
     for x, y in values.reshape(3, 2):
-        axes.annotate("mínimo", (x, y), xytext=(y, x), arrowprops={"arrowstyle": "->"})
+        axes.annotate("mínimo", (x, y), xytext=(2, 2), arrowprops={"arrowstyle": "->"})
 
 
 # Each draws six values, every one of which must count.
@@ -87,6 +87,10 @@ KINDS = {
     "words": flat(lambda axes, values: [axes.text(0, 0, f"{value:.2f}") for value in values]),
     "titles": flat(lambda axes, values: axes.set_title(f"{values.round(2)}")),
     "notes": flat(note),
+    "places of notes": flat(
+        lambda axes, values: [axes.annotate("", (0, 0), (value, 1)) or axes.set_xlim(0, 4) for value in values]
+    ),
+    "name of an axis": flat(lambda axes, values: axes.set_ylabel(f"{values.round(2)}")),
     "legend": flat(
         lambda axes, values: axes.legend(axes.plot(np.ones((2, 6))), [f"{value:.2f}" for value in values])
     ),
