@@ -205,7 +205,7 @@ class _Reader:
             python += "_next"
         text = "".join(token.text for token in tokens)
         number = text if re.fullmatch(r"-?\d*\.?\d+", text) else None
-        is_numeric = not re.search(r"[A-Za-z_](?!\w*\()\b", _FUNCTIONS.sub("", python))
+        is_numeric = not re.search(r"[A-Za-z_]\w*\b(?!\()", _FUNCTIONS.sub("", python))
         return Side(start, end, python, _RELATIONS.get(relation, relation), number, is_numeric)
 
     def _expression(self, tokens: list[_Token]) -> str:
@@ -242,6 +242,8 @@ class _Reader:
                 result.append(name)
             elif _NUMBER.fullmatch(text):
                 result.append(self._symbol(text, number=True))
+                if following == "(":  # not applied: in 3(z + h)^2 only the bracket is squared
+                    result.append(r"\cdot ")
                 at += 1
             elif text in _CALLED:
                 result.append(self._symbol(_CALLED[text]))
@@ -345,9 +347,10 @@ class _Reader:
             return None
         mark = above[0].text
         rest = above[1:]
+        order = 1
         if rest and rest[0].text == "^":
-            _, after = _group(rest, 1)
-            rest = rest[after:]
+            group, after = _group(rest, 1)
+            order, rest = _order(group), rest[after:]
         of = ""
         if rest:
             of, after = self._name(rest, 0)
@@ -362,8 +365,10 @@ class _Reader:
             power = 1
             if place < len(below) and below[place].text == "^":
                 group, place = _group(below, place + 1)
-                power = int(group[0].text)
+                power = _order(group)
             variables += [name] * power
+        if len(variables) != order:
+            raise Unreadable(f"la derivada es de orden {order} y abajo hay {len(variables)} variables")
         kind = "partial" if mark == r"\partial" else "total"
         listed = ", ".join(f"'{name}'" for name in variables)
         python = f"{kind}('{of}', {listed})" if of else f"{kind}:{listed}"
@@ -459,6 +464,12 @@ def _group(tokens: list[_Token], at: int) -> tuple[list[_Token], int]:
         return [tokens[at]], at + 1
     end = _closes(tokens, at)
     return tokens[at + 1 : end], end + 1
+
+
+def _order(group: list[_Token]) -> int:
+    if len(group) != 1 or not re.fullmatch("[1-9]", group[0].text):
+        raise Unreadable("el orden de una derivada es una cifra")
+    return int(group[0].text)
 
 
 def _closes(tokens: list[_Token], at: int) -> int:

@@ -1,0 +1,34 @@
+"""What the formulas of the pages are read as."""
+
+from __future__ import annotations
+
+import pytest
+
+from nabla import latex
+
+
+def test_a_number_before_a_bracket_multiplies_it() -> None:
+    ((left, right),) = latex.read(r"3(z + h)^2 = 3 \cdot (z + h)^2")
+    assert eval(left.python, {"z": 2, "h": 1}) == eval(right.python, {"z": 2, "h": 1}) == 27
+
+
+@pytest.mark.parametrize(
+    ("formula", "is_numeric"), [("m_0^2", False), (r"w_1 \cdot 2", False), ("3^2", True)]
+)
+def test_a_name_that_ends_in_a_digit_is_a_symbol(formula: str, is_numeric: bool) -> None:
+    ((side,),) = latex.read(formula)
+    assert side.is_numeric is is_numeric
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        r"\frac{\partial^3 C}{\partial m^2}",
+        r"\frac{\partial^2 C}{\partial m}",
+        r"\frac{\partial C}{\partial m\,\partial b}",
+        r"\frac{\partial^2 C}{\partial m^-2}",
+    ],
+)
+def test_a_derivative_has_as_many_variables_as_its_order(formula: str) -> None:
+    with pytest.raises(latex.Unreadable, match="derivada"):
+        latex.read(formula)
