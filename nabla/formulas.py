@@ -284,9 +284,11 @@ class _Reader:
                 )
                 return
             given[name] = sources[0]
-        if block is not None and given:
-            self.result.values.append((block, given))
-        self.values = len(self.result.values) - 1 if given else None
+        if block is None or not given:
+            self.values = None
+            return
+        self.values = len(self.result.values)
+        self.result.values.append((block, given))
 
     # Formulas.
 
@@ -368,8 +370,10 @@ class _Reader:
         texts = tuple(formula.latex[side.start : side.end] for side in chain)
         table = self.result.tables.index(self.table)
         symbolic = [side for side in chain if not side.is_numeric]
+        given = {} if self.values is None else self.result.values[self.values][1]
+        known = {*self.table["definitions"], *given}
         bridged = 0 < len(symbolic) < len(chain) and (
-            len(symbolic) > 1 or not symbolic[0].is_name or symbolic[0].python in self.table["definitions"]
+            len(symbolic) > 1 or not symbolic[0].is_name or symbolic[0].python in known
         )
         return Relation(line, chain, texts, table, self.values if bridged else None, formula, small, order)
 

@@ -1,10 +1,14 @@
-"""What the formulas of the pages are read as."""
+"""What the formulas of the pages are read as, and compared with."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import pytest
 
 from nabla import latex
+from nabla.page import parse
+from nabla.sections import Sections
 
 
 def test_a_number_before_a_bracket_multiplies_it() -> None:
@@ -32,3 +36,19 @@ def test_a_name_that_ends_in_a_digit_is_a_symbol(formula: str, is_numeric: bool)
 def test_a_derivative_has_as_many_variables_as_its_order(formula: str) -> None:
     with pytest.raises(latex.Unreadable, match="derivada"):
         latex.read(formula)
+
+
+@pytest.mark.parametrize(
+    ("formula", "is_compared"), [("2x = 6", True), (r"x = 2 \cdot 3", True), ("x = 6", False)]
+)
+def test_a_name_with_a_value_is_compared_with_its_sum(
+    tmp_path: Path, formula: str, is_compared: bool
+) -> None:
+    (tmp_path / "snippets").mkdir()
+    (tmp_path / "snippets/a.py").write_text("# --8<-- [start:start]\nx = 3\n# --8<-- [end:start]\n")
+    block = '```python\n--8<-- "snippets/a.py:start"\n```\n\n<!-- valores: x = x -->\n'
+    options = {"base_path": [str(tmp_path)], "check_paths": True, "dedent_subsections": True}
+    page = parse(
+        "docs/a.md", f"# A\n\n{block}\n${formula}$\n<!-- cifras: 6 -->\n", Sections(tmp_path, options)
+    )
+    assert [relation.values for relation in page.formulas.relations] == [0] * is_compared
