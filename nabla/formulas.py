@@ -34,7 +34,6 @@ PENDING = frozenset(
         "cuadernos/la-idea",
         "glosario",
         "index",
-        "lecciones/autograd",
         "lecciones/cadena",
         "lecciones/derivada",
         "lecciones/descenso",

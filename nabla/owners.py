@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 # Pages whose integers still need no owner; delete the list, and what asks for it, when it is empty.
 TO_CONVERT = (
-    "docs/lecciones/autograd.md",
     "docs/lecciones/cadena.md",
     "docs/lecciones/derivada.md",
     "docs/lecciones/descenso.md",
