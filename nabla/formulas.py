@@ -41,7 +41,6 @@ PENDING = frozenset(
         "lecciones/gradiente",
         "lecciones/minilotes",
         "lecciones/regresion-multiple",
-        "lecciones/segundo-orden",
         "lecciones/tensores",
         "notacion",
         "trampas",

@@ -33,7 +33,6 @@ TO_CONVERT = (
     "docs/lecciones/neurona.md",
     "docs/lecciones/punto.md",
     "docs/lecciones/regresion-multiple.md",
-    "docs/lecciones/segundo-orden.md",
     "docs/lecciones/tensores.md",
 )
 
