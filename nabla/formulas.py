@@ -41,7 +41,6 @@ PENDING = frozenset(
         "lecciones/gradiente",
         "lecciones/minilotes",
         "lecciones/regresion-multiple",
-        "lecciones/tensores",
         "notacion",
         "trampas",
     )

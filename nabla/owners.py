@@ -33,7 +33,6 @@ TO_CONVERT = (
     "docs/lecciones/neurona.md",
     "docs/lecciones/punto.md",
     "docs/lecciones/regresion-multiple.md",
-    "docs/lecciones/tensores.md",
 )
 
 _INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`)(?P<code>.+?)(?<!`)\1(?!`)", re.DOTALL)
