@@ -46,6 +46,8 @@ class _Check:
         for (left, _), (right, side) in zip(self.numeric, self.numeric[1:], strict=False):
             one, other = self.samples[0][left], self.samples[0][right]
             if isinstance(one, str) or isinstance(other, str):
+                place, error = (left, one) if isinstance(one, str) else (right, other)
+                problems.append(self._problem(place, str(error), "corrige la cuenta: no da un número"))
                 continue
             margin = 1e-9
             if side.relation == "≈":

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from nabla import latex
+from nabla import formulas, latex, symbols
+from nabla.agreement import check_formula
 from nabla.page import parse
+from nabla.runner import Run
 from nabla.sections import Sections
 
 
@@ -52,3 +54,12 @@ def test_a_name_with_a_value_is_compared_with_its_sum(
         "docs/a.md", f"# A\n\n{block}\n${formula}$\n<!-- cifras: 6 -->\n", Sections(tmp_path, options)
     )
     assert [relation.values for relation in page.formulas.relations] == [0] * is_compared
+
+
+@pytest.mark.parametrize(
+    ("formula", "is_right"), [(r"\sqrt{2} \approx 1.4142", True), (r"\sqrt{-2} \approx 1.4142", False)]
+)
+def test_what_gives_no_number_does_not_agree(tmp_path: Path, formula: str, is_right: bool) -> None:
+    page = parse("docs/a.md", f"# A\n\n${formula}$\n", Sections(tmp_path, {}))
+    run = Run((), (), tuple(symbols.evaluate(formulas.job(page), {}, [])), failed=False)
+    assert (check_formula(page, run, 0) == []) is is_right
