@@ -298,6 +298,8 @@ class _Reader:
             return f"prime('{name}', {len(tokens[at].text)})", at + 1
         if at + 1 < len(tokens) and tokens[at].text == "_":
             group, at = _group(tokens, at + 1)
+            if group and group[0].text == r"\text":
+                group, _ = _group(group, 1)
             index = "".join(token.text.removeprefix("\\") for token in group if token.text != ",")
             if not index.isalnum():
                 raise Unreadable(f"no entiendo el subíndice de «{name}»")
@@ -396,7 +398,10 @@ class _Reader:
         if isinstance(node, sympy.Mul):
             return "(" + self._product(list(node.args)) + ")"
         if isinstance(node, sympy.Pow):
-            return f"({self._python(node.base)})**({self._python(node.exp)})"
+            power = f"**({self._python(node.exp)})"
+            if self._is_product(node.base):  # SymPy takes 2(x + 1)^2 for the square of 2(x + 1)
+                return self._applied(node.base, power)
+            return f"({self._python(node.base)}){power}"
         if isinstance(node, sympy.Sum):
             return f"sum_{self._python(node.limits[0][0])}({self._python(node.function)})"
         if isinstance(node, sympy.log):
@@ -426,7 +431,17 @@ class _Reader:
         name = getattr(node, "name", None) or getattr(getattr(node, "func", None), "name", "")
         return self.names.get(name, "") in self.matrices
 
-    def _applied(self, node: Any) -> str:
+    def _is_product(self, node: Any) -> bool:
+        """Whether what SymPy takes for a function of something is a factor and a bracket."""
+        import sympy
+
+        if not isinstance(node, sympy.core.function.AppliedUndef):
+            return False
+        name = self.names[node.func.name]
+        is_derivative = name.startswith(("partial:", "total:", "prime("))
+        return not is_derivative and name not in {*_CALLED.values(), *self.functions}
+
+    def _applied(self, node: Any, power: str = "") -> str:
         name = self.names[node.func.name]
         arguments = ", ".join(self._python(argument) for argument in node.args)
         if name.startswith(("partial:", "total:")):
@@ -440,7 +455,7 @@ class _Reader:
             return f"of('{name}', {arguments})"
         if len(node.args) > 1:
             raise Unreadable(f"«{name}» no es una función: defínela en «símbolos» como {name}(…) = …")
-        return f"({name} {'@' if name in self.matrices else '*'} {arguments})"
+        return f"({name} {'@' if name in self.matrices else '*'} ({arguments}){power})"
 
 
 def _parse(plain: str) -> Any:

@@ -1,0 +1,32 @@
+"""What is read of a formula where SymPy alone would read something else."""
+
+from __future__ import annotations
+
+import pytest
+
+from nabla import latex
+
+
+@pytest.mark.parametrize(
+    ("formula", "value"),
+    [
+        ("2(w - 2)^2", 18),
+        (r"7.5\,(w - 2)^2", 67.5),
+        ("w(w - 2)^2", 45),
+        ("2(w^2)^2", 1250),
+        ("2(w - 2)", 6),
+    ],
+)
+def test_the_power_of_a_bracket_leaves_the_factor_before_it_alone(formula: str, value: float) -> None:
+    [[side]] = latex.read(formula)
+    assert eval(side.python, {"w": 5.0}) == value
+
+
+def test_the_power_of_a_function_is_of_its_value() -> None:
+    [[side]] = latex.read("f(w)^2", ["f"])
+    assert eval(side.python, {"w": 5.0, "of": lambda name, value: value + 1}) == 36
+
+
+def test_a_subscript_may_be_a_word() -> None:
+    [[side]] = latex.read(r"w_{\text{nueva}}")
+    assert side.python == "w_nueva"
