@@ -36,8 +36,6 @@ PENDING = frozenset(
         "index",
         "lecciones/cadena",
         "lecciones/derivada",
-        "lecciones/descenso",
-        "lecciones/error-absoluto",
         "lecciones/gradiente",
         "lecciones/minilotes",
         "lecciones/regresion-multiple",

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 TO_CONVERT = (
     "docs/lecciones/cadena.md",
     "docs/lecciones/derivada.md",
-    "docs/lecciones/descenso.md",
-    "docs/lecciones/error-absoluto.md",
     "docs/lecciones/lote.md",
     "docs/lecciones/minilotes.md",
     "docs/lecciones/neurona.md",
