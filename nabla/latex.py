@@ -205,7 +205,7 @@ class _Reader:
             python += "_next"
         text = "".join(token.text for token in tokens)
         number = text if re.fullmatch(r"-?\d*\.?\d+", text) else None
-        is_numeric = not re.search(r"[A-Za-z_]\w*\b(?!\()", _FUNCTIONS.sub("", python))
+        is_numeric = not re.search(r"\b[A-Za-z_]\w*\b(?!\()", _FUNCTIONS.sub("", python))
         return Side(start, end, python, _RELATIONS.get(relation, relation), number, is_numeric)
 
     def _expression(self, tokens: list[_Token]) -> str:
@@ -301,7 +301,7 @@ class _Reader:
             if group and group[0].text == r"\text":
                 group, _ = _group(group, 1)
             index = "".join(token.text.removeprefix("\\") for token in group if token.text != ",")
-            if not index.isalnum():
+            if not index.replace("_", "").isalnum():  # C_{B_j} is C_B_j
                 raise Unreadable(f"no entiendo el subíndice de «{name}»")
             name = f"{name}_{index}"
         if [token.text for token in tokens[at : at + 2]] == ["^", r"\top"]:
@@ -403,7 +403,10 @@ class _Reader:
                 return self._applied(node.base, power)
             return f"({self._python(node.base)}){power}"
         if isinstance(node, sympy.Sum):
-            return f"sum_{self._python(node.limits[0][0])}({self._python(node.function)})"
+            python = self._python(node.function)
+            for index, *_ in node.limits:  # SymPy makes one sum of two, the inner one first
+                python = f"sum_{self._python(index)}({python})"
+            return python
         if isinstance(node, sympy.log):
             return f"log({self._python(node.args[0])})"
         if isinstance(node, sympy.exp):

@@ -30,3 +30,30 @@ def test_the_power_of_a_function_is_of_its_value() -> None:
 def test_a_subscript_may_be_a_word() -> None:
     [[side]] = latex.read(r"w_{\text{nueva}}")
     assert side.python == "w_nueva"
+
+
+@pytest.mark.parametrize(
+    ("formula", "python"),
+    [
+        (r"\nabla C_{B_j}", "grad_C_B_j"),
+        (r"\sum_j \sum_i g_{ij}", "sum_j(sum_i(g_ij))"),
+        (r"\sum_i \sum_j \sum_k x_{ijk}", "sum_i(sum_j(sum_k(x_ijk)))"),
+    ],
+)
+def test_python(formula: str, python: str) -> None:
+    [[side]] = latex.read(formula)
+    assert side.python == python
+
+
+@pytest.mark.parametrize(
+    ("formula", "is_numeric"),
+    [
+        ("w_1", False),
+        (r"2 w_1 + 3 w_2", False),
+        (r"\frac{\partial C}{\partial w_1}", False),
+        (r"2 \cdot (-6)", True),
+    ],
+)
+def test_a_symbol_may_end_in_a_digit(formula: str, is_numeric: bool) -> None:
+    [[side]] = latex.read(formula)
+    assert side.is_numeric is is_numeric
