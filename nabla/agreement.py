@@ -44,7 +44,7 @@ class _Check:
         """Numeric sides: each is the one before it, exactly or to the decimals shown."""
         problems = []
         for (left, _), (right, side) in zip(self.numeric, self.numeric[1:], strict=False):
-            one, other = self.samples[0][left], self.samples[0][right]
+            one, other = self._number(left), self._number(right)
             if isinstance(one, str) or isinstance(other, str):
                 place, error = (left, one) if isinstance(one, str) else (right, other)
                 problems.append(self._problem(place, str(error), "corrige la cuenta: no da un número"))
@@ -132,7 +132,7 @@ class _Check:
                 )
             ]
         target, side = (plain or self.numeric)[-1]
-        published = self.samples[0][target]
+        published = self._number(target)
         shown = _decimals(side)
         if shown is None:
             margin = 1e-3
@@ -144,6 +144,11 @@ class _Check:
             detail = f"publicado: {self._text(target)}\ncalculado: {_show(value)} = {self._text(place)}"
             return [self._problem(target, detail, "corrige la cuenta, la fórmula o el comentario «valores»")]
         return []
+
+    def _number(self, place: int) -> Value:
+        """A side without symbols. A matrix of the page's own sizes may not fit those of the sample points."""
+        value = self.samples[0][place]
+        return self.actual[place] if isinstance(value, str) and self.actual else value
 
     def _constant(self, place: int) -> Value | None:
         values = [point[place] for point in self.samples]
