@@ -37,8 +37,6 @@ PENDING = frozenset(
         "lecciones/cadena",
         "lecciones/derivada",
         "lecciones/gradiente",
-        "lecciones/minilotes",
-        "lecciones/regresion-multiple",
         "notacion",
         "trampas",
     )

@@ -27,10 +27,8 @@ TO_CONVERT = (
     "docs/lecciones/cadena.md",
     "docs/lecciones/derivada.md",
     "docs/lecciones/lote.md",
-    "docs/lecciones/minilotes.md",
     "docs/lecciones/neurona.md",
     "docs/lecciones/punto.md",
-    "docs/lecciones/regresion-multiple.md",
 )
 
 _INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`)(?P<code>.+?)(?<!`)\1(?!`)", re.DOTALL)
