@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 TO_CONVERT = (
     "docs/lecciones/cadena.md",
     "docs/lecciones/derivada.md",
-    "docs/lecciones/lote.md",
-    "docs/lecciones/neurona.md",
-    "docs/lecciones/punto.md",
 )
 
 _INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`)(?P<code>.+?)(?<!`)\1(?!`)", re.DOTALL)
