@@ -21,17 +21,21 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 
 from nabla import owners
 from nabla.check import check_page
+from nabla.formulas import Relation
 from nabla.owners import IN_ORDER
-from nabla.page import parse
+from nabla.page import Page, parse
 from nabla.problem import report
 from nabla.project import Project
 from nabla.runner import Run
 
 # Delete it when formulas are checked; until then a survivor in one is counted apart.
 UNCHECKED_FORMULA = "fórmula sin comprobar"
+# Each change of these is computed anew, and must be noticed, in ``tests.formula_mutants``.
+CHECKED_FORMULA = "fórmula comprobada"
 
 _UNSEEN = re.compile(
     r"""
@@ -128,6 +132,11 @@ def mutants(text: str) -> Iterator[Mutant]:
             yield Mutant(start, following.end(), following[0] + between + number[0])
 
 
+def _content(relation: Relation) -> Relation:
+    """A relation wherever it stands."""
+    return dataclasses.replace(relation, line=0, formula=None)
+
+
 def _other_digit(digit: str) -> str:
     return str((int(digit) + 1) % 10)
 
@@ -173,9 +182,18 @@ class Attack:
         run = self.run
         if run:
             values = tuple(self.values[claim.line] for claim in page.claims)
-            run = dataclasses.replace(run, values=values)
+            run = dataclasses.replace(run, values=values, formulas=self._answers(page))
         lines = {problem.line for problem in check_page(page, run) if problem.file == self.file}
         return not lines.isdisjoint(self._places(mutant))
+
+    def _answers(self, page: Page) -> tuple[dict[str, Any], ...]:
+        """What the run computed for the formulas of a mutant page, which loses those that it did not."""
+        known = {
+            _content(each): answer
+            for each, answer in zip(self.page.formulas.relations, self.run.formulas, strict=True)
+        }
+        page.formulas.relations = [each for each in page.formulas.relations if _content(each) in known]
+        return tuple(known[_content(each)] for each in page.formulas.relations)
 
     def _places(self, mutant: Mutant) -> set[int]:
         first, last = (self._line(place) for place in (mutant.start, mutant.end))
@@ -202,6 +220,8 @@ class Attack:
         reason = owners.read(self.file, self.page.code, paragraph).reason(mutant.start - start) or ""
         if reason == IN_ORDER:  # a check of its own answers for these
             reason = ""
+        if not reason and any(first <= mutant.start < last for first, last in self.page.formulas.owned):
+            reason = CHECKED_FORMULA
         if not reason and any(first <= mutant.start < last for first, last in self._maths):
             reason = UNCHECKED_FORMULA
         first, last = (max(0, mutant.start - 12), mutant.end + 12)
