@@ -237,7 +237,7 @@ class _Reader:
             elif text == r"\sum":
                 name, at = self._sum(tokens, at + 1)
                 result.append(name)
-            elif derivative := self._derivative(tokens, at):
+            elif derivative := self._derivative(tokens, at) or self._primed(tokens, at):
                 name, at = derivative
                 result.append(name)
             elif _NUMBER.fullmatch(text):
@@ -375,6 +375,21 @@ class _Reader:
         listed = ", ".join(f"'{name}'" for name in variables)
         python = f"{kind}('{of}', {listed})" if of else f"{kind}:{listed}"
         return self._symbol(python), end
+
+    def _primed(self, tokens: list[_Token], at: int) -> tuple[str, int] | None:
+        """``(x^2)'``, if it starts here: the derivative by the only letter."""
+        if tokens[at].text != "(":
+            return None
+        end = _closes(tokens, at)
+        if [token.text for token in tokens[end + 1 : end + 2]] != ["'"]:
+            return None
+        letters = {token.text for token in tokens[at + 1 : end] if re.fullmatch("[a-zA-Z]", token.text)}
+        if len(letters) > 1:
+            letters.discard("e")
+        if len(letters) != 1:
+            raise Unreadable("no sé respecto de qué letra se deriva")
+        python = self._expression(tokens[at + 1 : end])
+        return self._symbol(f"total({python!r}, {letters.pop()!r})"), end + 2
 
     def _matrix(self, tokens: list[_Token]) -> str:
         rows = [

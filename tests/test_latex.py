@@ -38,6 +38,8 @@ def test_a_subscript_may_be_a_word() -> None:
         (r"\nabla C_{B_j}", "grad_C_B_j"),
         (r"\sum_j \sum_i g_{ij}", "sum_j(sum_i(g_ij))"),
         (r"\sum_i \sum_j \sum_k x_{ijk}", "sum_i(sum_j(sum_k(x_ijk)))"),
+        (r"(\log x)'", "total('log(x)', 'x')"),
+        (r"\left(e^x\right)'", "total('(e)**(x)', 'x')"),
     ],
 )
 def test_python(formula: str, python: str) -> None:
@@ -57,3 +59,8 @@ def test_python(formula: str, python: str) -> None:
 def test_a_symbol_may_end_in_a_digit(formula: str, is_numeric: bool) -> None:
     [[side]] = latex.read(formula)
     assert side.is_numeric is is_numeric
+
+
+def test_a_group_with_several_letters_does_not_say_by_which_it_is_derived() -> None:
+    with pytest.raises(latex.Unreadable, match="de qué letra"):
+        latex.read("(a x)'")
