@@ -29,16 +29,11 @@ if TYPE_CHECKING:
 PENDING = frozenset(
     f"docs/{name}.md"
     for name in (
-        "chuleta",
-        "cuadernos/autograd",
         "cuadernos/la-idea",
         "glosario",
-        "index",
         "lecciones/cadena",
         "lecciones/derivada",
         "lecciones/gradiente",
-        "notacion",
-        "trampas",
     )
 )
 
