@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 PENDING = frozenset(
     f"docs/{name}.md"
     for name in (
+        "cuadernos/autograd",
         "cuadernos/la-idea",
         "glosario",
         "lecciones/cadena",
