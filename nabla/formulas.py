@@ -33,7 +33,6 @@ PENDING = frozenset(
         "cuadernos/la-idea",
         "glosario",
         "lecciones/cadena",
-        "lecciones/gradiente",
     )
 )
 
