@@ -414,7 +414,8 @@ class _Reader:
             return "(" + self._product(list(node.args)) + ")"
         if isinstance(node, sympy.Pow):
             power = f"**({self._python(node.exp)})"
-            if self._is_product(node.base):  # SymPy takes 2(x + 1)^2 for the square of 2(x + 1)
+            # SymPy takes 2(x + 1)^2 for the square of 2(x + 1); a power of -1 is a denominator, and whole.
+            if self._is_product(node.base) and node.exp != -1:
                 return self._applied(node.base, power)
             return f"({self._python(node.base)}){power}"
         if isinstance(node, sympy.Sum):

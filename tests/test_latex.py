@@ -15,6 +15,8 @@ from nabla import latex
         ("w(w - 2)^2", 45),
         ("2(w^2)^2", 1250),
         ("2(w - 2)", 6),
+        (r"\frac{12}{2(w - 2)}", 2),
+        (r"\frac{36}{2(w - 2)^2}", 2),
     ],
 )
 def test_the_power_of_a_bracket_leaves_the_factor_before_it_alone(formula: str, value: float) -> None:
