@@ -32,7 +32,6 @@ PENDING = frozenset(
         "cuadernos/autograd",
         "cuadernos/la-idea",
         "glosario",
-        "lecciones/cadena",
     )
 )
 

@@ -23,9 +23,7 @@ if TYPE_CHECKING:
     from nabla.page import Page, Paragraph
 
 # Pages whose integers still need no owner; delete the list, and what asks for it, when it is empty.
-TO_CONVERT = (
-    "docs/lecciones/cadena.md",
-)
+TO_CONVERT: tuple[str, ...] = ()
 
 _INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`)(?P<code>.+?)(?<!`)\1(?!`)", re.DOTALL)
 _NAME = re.compile(r"\w*\d\w*")
