@@ -23,8 +23,8 @@ check: .venv/site ## comprueba las salidas y cifras de cada página, las fórmul
 update: .venv/site ## reescribe en las páginas las salidas, cifras y huellas que calcula el código
 	$(BIN)/python -m nabla update
 
-test: .venv/tests ## lo comprueba todo, también en un navegador de verdad
-	$(BIN)/python -m pytest
+test: .venv/tests check ## lo comprueba todo, también en un navegador de verdad
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests
 
 bench: .venv/site ## mide lo que cuesta construir, comparado con ejecutar el código sin más
 	$(BIN)/python -m tests.bench

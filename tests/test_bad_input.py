@@ -142,9 +142,9 @@ def test_number_that_nothing_claims(mini: Mini, text: str, line: int) -> None:
 
 
 def test_integer_that_nothing_claims(mini: Mini) -> None:
-    mini.page.write_text(f"{mini.page.read_text()}\nSon 12, y 3 en $x^2 + 3$.\n")
+    mini.page.write_text(f"{mini.page.read_text()}\nSon 12, y 3 en $z + 3 = 3 + z$.\n")
     assert_refused(
-        mini, "docs/mini.md:26: nadie responde de 12, 3\n", "<!-- cifras: EXPRESIÓN, EXPRESIÓN, _ -->"
+        mini, "docs/mini.md:26: nadie responde de 12, 3\n", "<!-- cifras: EXPRESIÓN, EXPRESIÓN, _, _ -->"
     )
 
 
