@@ -22,9 +22,6 @@ from nabla.numerals import Numeral
 if TYPE_CHECKING:
     from nabla.page import Page, Paragraph
 
-# Pages whose integers still need no owner; delete the list, and what asks for it, when it is empty.
-TO_CONVERT: tuple[str, ...] = ()
-
 _INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`)(?P<code>.+?)(?<!`)\1(?!`)", re.DOTALL)
 _NAME = re.compile(r"\w*\d\w*")
 # Who may answer, as the reports call them; the allow-list has its own reasons.

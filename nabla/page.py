@@ -12,10 +12,10 @@ from functools import cached_property, lru_cache
 
 from pytest_codeblocks.main import CodeBlock, extract_from_buffer
 
-from nabla import formulas, holes, numerals, order, owners
+from nabla import formulas, holes, order, owners
 from nabla.formulas import Formulas
 from nabla.numerals import Numeral
-from nabla.owners import FORMULA, TO_CONVERT, Reading, by_formula, owner
+from nabla.owners import FORMULA, Reading, by_formula, owner
 from nabla.problem import Problem
 from nabla.sections import Section, SectionError, Sections
 
@@ -306,7 +306,6 @@ class _Prose:
             if fence in owned or _LOOKS_LIKE_PYTHON.match(fence.info)
             for number in range(fence.start, fence.end + 1)
         }
-        self.strict = page.file not in TO_CONVERT
         self.current: list[str] = []
         self.start = 0
         self.last: Paragraph | None = None
@@ -400,12 +399,10 @@ class _Prose:
 
     def _numbers(self, paragraph: Paragraph) -> tuple[Numeral, ...]:
         """The numbers that the claim on a paragraph lists."""
-        if self.strict:
-            return self._reading(paragraph).claimable
-        return numerals.find(paragraph.text)
+        return self._reading(paragraph).claimable
 
     def _may_skip(self, paragraph: Paragraph, number: Numeral) -> bool:
-        return by_formula(self.page, paragraph, number) if self.strict else number.is_integer
+        return by_formula(self.page, paragraph, number)
 
     def _skeleton(self, paragraph: Paragraph, numbers: tuple[Numeral, ...]) -> str:
         """The comment to paste."""

@@ -98,9 +98,7 @@ def test_every_file_of_the_executor_is_part_of_every_key(mini: Mini, name: str) 
 
 def test_the_executor_is_all_that_the_worker_imports_from_the_project(mini: Mini) -> None:
     """Asked of Python itself, not of the reader of imports that the key relies on."""
-    code = (
-        "import sys, nabla.worker, nabla.drawing, nabla.symbols; print(*(n for n in sys.modules if n.startswith('nabla')))"
-    )
+    code = "import sys, nabla.worker, nabla.drawing, nabla.symbols; print(*(n for n in sys.modules if n.startswith('nabla')))"
     ran = subprocess.run(
         [sys.executable, "-c", code], cwd=mini.root, check=True, capture_output=True, text=True
     )

@@ -238,7 +238,9 @@ def test_clinic(traps: dict, name: str, kind: type, message: str, capsys: pytest
     error = error_of(f"{name}-mal", namespace)
     assert type(error) is kind
     assert message in str(error)
-    heading = re.search(rf"^### (.*?)(?: {{ lang=en }})?\n(?:(?!^### ).*\n)*?.*trampas\.py:{name}-mal", PAGE, re.MULTILINE)
+    heading = re.search(
+        rf"^### (.*?)(?: {{ lang=en }})?\n(?:(?!^### ).*\n)*?.*trampas\.py:{name}-mal", PAGE, re.MULTILINE
+    )
     assert heading, name
     assert heading[1] in str(error), "the heading is what the reader looks for"
     exec(section(f"{name}-bien"), namespace)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from nabla.owners import TO_CONVERT
 from nabla.problem import Problem
 from nabla.project import Project
 from tests.conftest import ROOT
 from tests.mutation.pages import UNCHECKED_FORMULA, Attack, Campaign, Mutant, mutants, seen
 
-FOLDERS = (ROOT / "docs", ROOT / "docs" / "lecciones")
-FILES = (path.relative_to(ROOT).as_posix() for folder in FOLDERS for path in folder.glob("*.md"))
-PAGES = sorted(set(FILES) - set(TO_CONVERT))
+# The pages whose attack takes seconds; the lessons, some minutes each, are attacked by hand for now:
+# python -m tests.mutation.pages docs/lecciones/punto.md
+PAGES = [f"docs/{name}.md" for name in ("glosario", "index", "notacion", "referencias", "uso")]
 
 
 @pytest.fixture(scope="module")
