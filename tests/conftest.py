@@ -85,7 +85,7 @@ class Mini:
         section = f"# --8<-- [start:plot]\n{code}# --8<-- [end:plot]\n"
         self.snippet.write_text(self.snippet.read_text() + section)
         block = '\n```python\n--8<-- "snippets/mini.py:plot"\n```\n\n![Una recta que sube.](figura:plot)\n'
-        fingerprint = "<!-- datos: 16 valores, 0.285013, -0.078930 -->\n"
+        fingerprint = "<!-- datos: 20 valores, 0.375797, -0.643135 -->\n"
         self.page.write_text(self.page.read_text() + block + fingerprint)
 
     def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
