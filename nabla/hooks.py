@@ -28,6 +28,7 @@ from mkdocs.utils.templates import TemplateContext
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from nabla import (
+    bundle,
     cards,
     disk,
     export,
@@ -187,7 +188,7 @@ def on_page_content(html: str, page: MkDocsPage, **_: Any) -> str:
             )
         )
     maths.broken.clear()
-    html = render.mark_english(html)
+    html = render.wrap_tables(render.mark_english(html))
     return html if source.file == glossary.FILE else glossary.explain(html, _build.terms)
 
 
@@ -224,6 +225,11 @@ def _guarded(output: str) -> str:
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     # Every page is rendered and none is written yet.
     assert _build.project is not None and _build.checked is not None
+    icons = env.get_template("partials/icons.html").render(config=config)
+    env.globals["site_styles"] = bundle.styles(
+        files, config, icons.replace("<style>", "").replace("</style>", "")
+    )
+    env.globals["site_scripts"] = bundle.scripts(files, config)
     _build.runs, problems = _build.checked.result()
     _refuse(problems + _build.problems)
     for source, name, file in _build.downloads:

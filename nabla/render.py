@@ -12,6 +12,7 @@ from nabla.runner import Run
 
 _LESSONS = "docs/lecciones/"
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+_WRAP = '<div class="md-typeset__scrollwrap"><div class="md-typeset__table">'
 _BLOCK = re.compile(r'data-bloque="(\d+)"')
 
 
@@ -77,6 +78,12 @@ def _download_line(page: Page, colab: str | None) -> str:
 def mark_english(content: str) -> str:
     """The HTML ``content`` with the language of what is in italics: the lessons keep italics for English."""
     return content.replace("<em>", '<em lang="en">')
+
+
+def wrap_tables(content: str) -> str:
+    """The HTML ``content`` with each table in what lets it scroll, which Material would add in the browser."""
+    content = content.replace("<table>", f"{_WRAP}<table>")
+    return content.replace("</table>", "</table></div></div>")
 
 
 def needs(content: str, page: Page, run: Run) -> str:

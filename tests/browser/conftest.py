@@ -54,6 +54,7 @@ def visit(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Itera
         faults = watch(page, site.url)
         before = len(site.sent)
         page.goto(site.url + harness.address(request.param), wait_until="networkidle")
+        harness.wake(page)
         harness.read_through(page)
         yield Visit(request.param, page, faults, site.sent[before:])
 
@@ -66,6 +67,8 @@ def open_page(browser: Browser, site: Site) -> Iterator[OpenPage]:
         def open_(name: str, **options: object) -> Page:
             page = stack.enter_context(harness.new_context(browser, **options)).new_page()
             page.goto(site.url + harness.address(name))
+            if options.get("java_script_enabled", True):
+                harness.wake(page)
             return page
 
         yield open_

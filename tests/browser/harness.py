@@ -31,6 +31,8 @@ PAGES = [
 
 GZIP_LEVEL = 9
 
+# Whether the theme's script has run, as far as its palette.
+AWAKE = "'document$' in window && document.body.hasAttribute('data-md-color-media')"
 # Works in a page without scripts too, where the probes are not.
 OPEN_DETAILS = "for (const each of document.querySelectorAll('article details')) each.open = true"
 # Figures come when the reader nears them; a busy machine takes its time.
@@ -87,6 +89,12 @@ def new_context(browser: Browser, **options: Any) -> BrowserContext:
     context.set_default_timeout(30_000)
     context.add_init_script(path=Path(__file__).with_name("probes.js"))
     return context
+
+
+def wake(page: Page) -> None:
+    """Make the reader's first move, which the theme's script waits for."""
+    page.mouse.move(2, 2)
+    page.wait_for_function(AWAKE)
 
 
 def read_through(page: Page) -> None:

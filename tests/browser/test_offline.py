@@ -71,6 +71,7 @@ def test_search_finds_and_marks(page: Page, folder: Path) -> None:
 
 def test_links_lead_on(page: Page, folder: Path) -> None:
     page.goto((folder / "index.html").as_uri())
+    harness.wake(page)
     page.locator("article a[href*='lecciones/']").first.click()
     expect(page).to_have_url(re.compile(r"lecciones/\w+\.html"))
     expect(page.get_by_role("heading", level=1)).to_be_visible()

@@ -1,10 +1,10 @@
-// What Material's own script leaves undone; it runs before it, on every page.
+// What Material's own script leaves undone, on every page.
 
 // A table that scrolls cannot be reached with the keyboard.
-new MutationObserver(() => {
-  for (const table of document.querySelectorAll(".md-typeset__scrollwrap:not([tabindex])"))
+for (const table of document.querySelectorAll(".md-typeset__scrollwrap"))
+  new ResizeObserver(() => {
     if (table.scrollWidth > table.clientWidth) table.tabIndex = 0
-}).observe(document.body, { childList: true, subtree: true })
+  }).observe(table)
 
 // Navigation and search open with labels, which are no controls to a keyboard or a screen reader: they become buttons.
 {

@@ -1,0 +1,38 @@
+// Material's script measures and lays out the whole page, which takes a phone the better part of a second. Reading needs
+// none of it, so it waits for the reader's first move; what was pressed meanwhile is pressed again once it is there.
+{
+  const address = document.currentScript.dataset.theme
+  const moves = ["pointerdown", "pointermove", "touchstart", "wheel", "scroll", "keydown", "focusin", "beforeprint"]
+  let key, control
+
+  const hold = event => {
+    const pressed = event.target.closest("[data-clipboard-text], [for^=__palette]")
+    if (!pressed) return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    control = pressed
+  }
+
+  const start = event => {
+    for (const move of moves) removeEventListener(move, start, true)
+    if (event?.type === "keydown") key = event
+    addEventListener("click", hold, true)
+    const script = document.createElement("script")
+    script.src = address
+    script.addEventListener("load", () => {
+      document.dispatchEvent(new Event("DOMContentLoaded")) // what it starts with, and has missed
+      removeEventListener("click", hold, true)
+      if (key) key.target.dispatchEvent(new KeyboardEvent(key.type, key))
+      control?.click()
+    })
+    document.body.append(script)
+  }
+
+  for (const move of moves) addEventListener(move, start, { capture: true, passive: true })
+  // What was searched for is to be marked, or searched for again.
+  if (location.search) start()
+
+  // Of the buttons that change the theme, the one for what is chosen now; Material hides them all until it runs.
+  const chosen = __md_get("__palette")?.index ?? 0
+  document.querySelectorAll("[name=__palette]")[chosen].nextElementSibling.hidden = false
+}
