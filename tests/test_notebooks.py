@@ -185,7 +185,10 @@ def execute(text: str, folder: Path) -> nbformat.NotebookNode:
     """Run a notebook as Jupyter does, from the start; the notebook, as far as it came."""
     book = nbformat.reads(text, as_version=4)
     nbformat.validate(book)
-    client = NotebookClient(book, startup_timeout=300, resources={"metadata": {"path": str(folder)}})
+    # What is printed slowly comes in pieces; they are one output.
+    client = NotebookClient(
+        book, startup_timeout=300, coalesce_streams=True, resources={"metadata": {"path": str(folder)}}
+    )
     with contextlib.suppress(CellExecutionError):
         client.execute()
     return book
