@@ -100,7 +100,7 @@ def test_notation_fits_on_a_phone(open_page: OpenPage) -> None:
     for width in (320, 390):
         page.set_viewport_size({"width": width, "height": 844})
         beyond = tables.evaluate_all("all => all.map(each => each.scrollWidth - each.clientWidth)")
-        assert beyond == [0] * 6
+        assert len(beyond) > 0 and set(beyond) == {0}
         widths = page.locator(".nb-fichas td:nth-child(2)").evaluate_all(
             "all => all.map(each => each.clientWidth)"
         )
