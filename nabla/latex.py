@@ -199,6 +199,8 @@ class _Reader:
         start, end = (tokens[0].start, tokens[-1].end) if tokens else (0, 0)
         if tokens and tokens[0].text == r"\lim":
             group, after = _group(tokens, 2)
+            if [token.text for token in group[1:]] != [r"\to", "0"]:
+                raise Unreadable("solo sé calcular el límite cuando algo tiende a 0")
             relation, tokens = f"→{group[0].text}", tokens[after:]
         python = self._expression(tokens)
         if updated:

@@ -66,3 +66,9 @@ def test_a_symbol_may_end_in_a_digit(formula: str, is_numeric: bool) -> None:
 def test_a_group_with_several_letters_does_not_say_by_which_it_is_derived() -> None:
     with pytest.raises(latex.Unreadable, match="de qué letra"):
         latex.read("(a x)'")
+
+
+def test_a_limit_is_computed_where_something_vanishes() -> None:
+    assert latex.read(r"a = \lim_{h \to 0} h x")
+    with pytest.raises(latex.Unreadable, match="límite"):
+        latex.read(r"a = \lim_{h \to 1} h x")
