@@ -17,10 +17,11 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
+import logging
 import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +81,7 @@ class Side:
 Chain = tuple[Side, ...]
 
 
-def read(latex: str, functions: Iterable[str] = (), matrices: Iterable[str] = ()) -> list[Chain]:
+def read(latex: str, functions: Iterable[str] = (), matrices: Iterable[str] = ()) -> tuple[Chain, ...]:
     """The chains of sides in a formula; the first side of each has no relation.
 
     Args:
@@ -91,29 +92,40 @@ def read(latex: str, functions: Iterable[str] = (), matrices: Iterable[str] = ()
     Raises:
         Unreadable: when the formula is not made of expressions.
     """
-    question = json.dumps([latex, sorted(functions), sorted(matrices)])
-    key = hashlib.sha256(f"{_version()}\0{question}".encode()).hexdigest()
+    answer = _answer(latex, tuple(sorted(functions)), tuple(sorted(matrices)))
+    if isinstance(answer, str):
+        raise Unreadable(answer)
+    return answer
+
+
+@lru_cache(maxsize=1 << 14)
+def _answer(latex: str, functions: tuple[str, ...], matrices: tuple[str, ...]) -> tuple[Chain, ...] | str:
+    """The chains of a formula, or why it has none: from memory, from disk, or read anew."""
+    key = hashlib.sha256(f"{_version()}\0{json.dumps([latex, functions, matrices])}".encode()).hexdigest()
     file = _CACHE / key[:2] / f"{key[2:32]}.json"
     try:
         known = store.read(file, key)
     except store.Damaged:
+        log.info("Caché estropeada, se rehace: %s", file.relative_to(_ROOT))
         known = None
     if known is None:
-        try:
-            chains = [
-                [asdict(side) for side in chain]
-                for chain in _Reader(set(functions), set(matrices)).read(latex)
-            ]
-            known = json.dumps({"chains": chains})
-        except Unreadable as error:
-            known = json.dumps({"error": str(error)})
+        known = json.dumps(_read_anew(latex, functions, matrices))
         store.write(file, key, known)
     answer = json.loads(known)
     if "error" in answer:
-        raise Unreadable(answer["error"])
-    return [tuple(Side(**side) for side in chain) for chain in answer["chains"]]
+        return str(answer["error"])
+    return tuple(tuple(Side(**side) for side in chain) for chain in answer["chains"])
 
 
+def _read_anew(latex: str, functions: tuple[str, ...], matrices: tuple[str, ...]) -> dict[str, Any]:
+    try:
+        chains = _Reader(set(functions), set(matrices)).read(latex)
+    except Unreadable as error:
+        return {"error": str(error)}
+    return {"chains": [[asdict(side) for side in chain] for chain in chains]}
+
+
+@lru_cache(maxsize=1 << 14)
 def normal(latex: str) -> str:
     """The LaTeX without what does not change its meaning: spaces, sizes of brackets."""
     return " ".join(token.text for token in _tokens(latex))
@@ -479,6 +491,7 @@ class _Reader:
         return f"({name} {'@' if name in self.matrices else '*'} ({arguments}){power})"
 
 
+@lru_cache(maxsize=1 << 12)
 def _parse(plain: str) -> Any:
     from sympy.parsing.latex import parse_latex
 
