@@ -25,16 +25,6 @@ from nabla.latex import Chain, Side, Unreadable
 if TYPE_CHECKING:
     from nabla.page import Page
 
-# Pages whose formulas nobody has tied to their code yet, so that nothing of them is checked.
-PENDING = frozenset(
-    f"docs/{name}.md"
-    for name in (
-        "cuadernos/autograd",
-        "cuadernos/la-idea",
-        "glosario",
-    )
-)
-
 WORDS = ("símbolos", "valores", "fórmulas")
 
 _PIECE = re.compile(
@@ -134,8 +124,6 @@ def read(page: Page, quotable: Iterable[Formula] = ()) -> Formulas:
 
     ``quotable`` are checked formulas that stand elsewhere, and may be quoted too.
     """
-    if page.file in PENDING:
-        return Formulas()
     return _Reader(page, quotable).read()
 
 

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 
 from nabla import numerals, order
 from nabla.allowlist import ALLOWED
-from nabla.formulas import PENDING
 from nabla.numerals import Numeral
 
 if TYPE_CHECKING:
@@ -105,8 +104,6 @@ def by_formula(page: Page, paragraph: Paragraph, numeral: Numeral) -> bool:
     """Whether a checked formula answers for a number of a paragraph."""
     if not numeral.is_integer:
         return False
-    if page.file in PENDING:
-        return any(start <= numeral.start < end for start, end in numerals.formulas(paragraph.text))
     place = page.offset(paragraph.line) + numeral.start
     return any(start <= place < end for start, end in page.formulas.owned)
 
