@@ -134,8 +134,8 @@ class _Check:
         target, side = (plain or self.numeric)[-1]
         published = self._number(target)
         shown = _decimals(side)
-        if shown is None:
-            margin = 1e-3
+        if shown is None:  # a sum, of numbers that may be rounded if they have decimals
+            margin = 1e-3 if "." in self.relation.texts[target] else 1e-6
         elif shown == 0 and side.relation != "≈":
             margin = 1e-5
         else:

@@ -12,7 +12,7 @@ number in such a range is compared, so that a change in it fails.
 from __future__ import annotations
 
 import bisect
-import copy
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -82,6 +82,15 @@ class Relation:
     order: int = 1
 
 
+@dataclass(frozen=True)
+class Datum:
+    """«x = 7»: the name of a number, and where the number stands in the text of the page."""
+
+    name: str
+    start: int
+    end: int
+
+
 @dataclass
 class Formulas:
     """All formulas of a page, and the job that computes them."""
@@ -89,6 +98,7 @@ class Formulas:
     spans: list[Formula] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
     quoted: list[Formula] = field(default_factory=list)
+    data: list[Datum] = field(default_factory=list)
     tables: list[dict[str, Any]] = field(default_factory=list)
     values: list[tuple[int, dict[str, str]]] = field(default_factory=list)
 
@@ -173,14 +183,14 @@ class _Reader:
     def _enter_or_leave(self, match: re.Match[str]) -> None:
         """What a comment says inside a piece (``///``) holds until the piece ends."""
         if match["piece"].strip():
-            self.outside.append((copy.deepcopy(self.table), self.values))
+            self.outside.append((_copy(self.table), self.values))
         elif self.outside:
             self.table, self.values = self.outside.pop()
             self._keep_table()
 
     def _keep_table(self) -> None:
         if self.table not in self.result.tables:
-            self.result.tables.append(copy.deepcopy(self.table))
+            self.result.tables.append(_copy(self.table))
 
     # Comments.
 
@@ -313,6 +323,7 @@ class _Reader:
         needy: list[Chain | None] = []
         for chain in chains:
             if _is_value(chain):
+                self.result.data += self._data(formula, chain)
                 if self.values is not None and _is_datum(chain, self.table):
                     self._add(self._relation(formula, chain, None))
                 continue
@@ -327,6 +338,18 @@ class _Reader:
                 limit = next((side.relation[1:] for side in chain if side.relation.startswith("→")), None)
                 self._add(self._relation(formula, chain, limit))
         return needy
+
+    def _data(self, formula: Formula, chain: Chain) -> Iterator[Datum]:
+        for left, right in itertools.pairwise(chain):
+            if left.is_name and right.number is not None and right.relation in ("=", "≈"):
+                if re.search(r"_[ijkl]+$", left.python):
+                    self.page.complain(
+                        self.line(formula.start + left.start),
+                        f"«{formula.latex[left.start : left.end]}» son muchos números, y no uno",
+                        " ".join(formula.latex.split()),
+                        "di de cuál hablas (x_1), o qué se hace con todos (\\sum_i)",
+                    )
+                yield Datum(left.python, formula.start + right.start, formula.start + right.end)
 
     def _require_known(self, formula: Formula, side: Side) -> None:
         """The name that a sum gives a value to must be a symbol of the page: not \\hat x for \\hat y."""
@@ -430,6 +453,11 @@ class _Reader:
         return any(_stands_in(words, whole) for whole in checked)
 
 
+def _copy(table: dict[str, Any]) -> dict[str, Any]:
+    """A table that may be changed apart; its entries are only ever replaced whole."""
+    return {part: dict(entries) for part, entries in table.items()}
+
+
 def _code(python: str, relation: str = "=") -> Side:
     """A side that a comment gives: it stands in no LaTeX."""
     return Side(0, 0, python, relation, None, False)
@@ -438,7 +466,8 @@ def _code(python: str, relation: str = "=") -> Side:
 def _is_value(chain: Chain) -> bool:
     """«x = 7», «0 < a < 1», «7»: a datum, which a comment «cifras» answers for."""
     pattern = _NOTATION if len(chain) == 1 else _DATUM
-    if sum(side.is_name for side in chain) > 1 and any(side.relation == "=" for side in chain):
+    names = sum(side.is_name for side in chain)
+    if any(side.relation == "=" for side in chain) and (names > 1 or len(chain) - names > 1):
         return False
     return all(side.number is not None or pattern.fullmatch(side.python) for side in chain)
 

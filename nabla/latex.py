@@ -27,6 +27,8 @@ from typing import Any
 
 from nabla import store
 
+log = logging.getLogger("mkdocs.nabla")
+
 _ROOT = Path(__file__).resolve().parent.parent
 _CACHE = _ROOT / ".cache/formulas"
 
@@ -290,7 +292,9 @@ class _Reader:
         if at >= len(tokens):
             raise Unreadable("falta un nombre")
         text = tokens[at].text
-        if text == r"\nabla" and at + 1 < len(tokens):
+        if text == r"\nabla":
+            if at + 1 == len(tokens):
+                raise Unreadable("no sé de qué es el gradiente")
             by = ""
             at += 1
             if tokens[at].text == "_":
@@ -329,12 +333,17 @@ class _Reader:
             group, at = _group(tokens, at + 1)
         if not group or not re.fullmatch("[a-z]", group[0].text):
             raise Unreadable("la suma no dice sobre qué índice: \\sum_i")
-        if at < len(tokens) and tokens[at].text == "^":
-            _, at = _group(tokens, at + 1)
-        return (
-            rf"\sum_{{{self._symbol(group[0].text)}={self._symbol('1', True)}}}^{{{self._symbol('n')}}} ",
-            at,
-        )
+        over = ""
+        if [token.text for token in group[1:2]] == [r"\in"]:
+            over, end = self._name(group, 2)
+        else:
+            end = 1
+        if end < len(group) or [token.text for token in tokens[at : at + 1]] == ["^"]:
+            raise Unreadable(
+                "solo sé sumar sobre todo un índice, \\sum_i, o sobre un grupo, \\sum_{i \\in B}"
+            )
+        index, first, last = self._symbol(group[0].text), self._symbol("1", True), self._symbol(over)
+        return rf"\sum_{{{index}={first}}}^{{{last}}} ", at
 
     def _derivative(self, tokens: list[_Token], at: int) -> tuple[str, int] | None:
         r"""``\frac{\partial C}{\partial m}``, ``\partial C/\partial m``, ``\frac{d}{dx}``, if one starts here."""
@@ -434,8 +443,9 @@ class _Reader:
             return f"({self._python(node.base)}){power}"
         if isinstance(node, sympy.Sum):
             python = self._python(node.function)
-            for index, *_ in node.limits:  # SymPy makes one sum of two, the inner one first
-                python = f"sum_{self._python(index)}({python})"
+            for index, _, group in node.limits:  # SymPy makes one sum of two, the inner one first
+                over = self._python(group)
+                python = f"sum_{self._python(index)}({python}{over and f', {over}'})"
             return python
         if isinstance(node, sympy.log):
             return f"log({self._python(node.args[0])})"

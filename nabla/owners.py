@@ -108,6 +108,29 @@ def by_formula(page: Page, paragraph: Paragraph, numeral: Numeral) -> bool:
     return any(start <= place < end for start, end in page.formulas.owned)
 
 
+def misnamed(page: Page, paragraph: Paragraph, numeral: Numeral, expression: str) -> str | None:
+    """The name that a formula such as «y = 7» gives to a number whose expression takes it from another letter."""
+    letter = _letter(expression)
+    place = page.offset(paragraph.line) + numeral.start
+    names = (datum.name for datum in page.formulas.data if datum.start <= place < datum.end)
+    return next((name for name in names if letter and name.partition("_")[0] != letter), None)
+
+
+@lru_cache(maxsize=1 << 14)
+def _letter(expression: str) -> str | None:
+    """``x`` for an expression that does no more than take a value from ``x``, ``xs`` or ``x_start``."""
+    node = ast.parse(expression, mode="eval").body
+    while True:
+        match node:
+            case ast.Subscript(value=inner) | ast.Call(ast.Attribute(inner, "item"), [], []):
+                node = inner
+            case ast.Name(name):
+                match = re.fullmatch(r"([a-zA-Z])(?:s?\d?|_\w+)", name)
+                return match[1] if match else None
+            case _:
+                return None
+
+
 @lru_cache(maxsize=1 << 14)
 def owner(expression: str) -> str:
     """Who answers for a number that a claim gives this expression."""

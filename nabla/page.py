@@ -7,15 +7,17 @@ import difflib
 import io
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from itertools import accumulate
 
 from pytest_codeblocks.main import CodeBlock, extract_from_buffer
 
 from nabla import formulas, holes, order, owners
-from nabla.formulas import Formulas
+from nabla.formulas import Formula, Formulas
 from nabla.numerals import Numeral
-from nabla.owners import FORMULA, Reading, by_formula, owner
+from nabla.owners import FORMULA, Reading, by_formula, misnamed, owner
 from nabla.problem import Problem
 from nabla.sections import Section, SectionError, Sections
 
@@ -146,9 +148,13 @@ class Page:
         """All that the blocks hold and print."""
         return "\n".join(block.section.code + (block.expected or "") for block in self.blocks)
 
+    @cached_property
+    def _offsets(self) -> list[int]:
+        return [0, *accumulate(len(line) + 1 for line in self.lines)]
+
     def offset(self, line: int) -> int:
         """Where a line starts in the text of the page."""
-        return sum(len(each) + 1 for each in self.lines[: line - 1])
+        return self._offsets[line - 1]
 
     def complain(self, line: int, what: str, detail: str = "", fix: str = "") -> None:
         self.problems.append(Problem(self.file, line, what, detail, fix))
@@ -178,13 +184,16 @@ class Page:
         return names.index(after)
 
 
-def parse(file: str, text: str, sections: Sections) -> Page:
-    """Parse the Markdown ``text`` of the page ``file``; faults end in ``Page.problems``."""
+def parse(file: str, text: str, sections: Sections, quotable: Iterable[Formula] = ()) -> Page:
+    """Parse the Markdown ``text`` of the page ``file``; faults end in ``Page.problems``.
+
+    ``quotable`` are checked formulas that stand elsewhere, when the text is not the whole page.
+    """
     page = Page(file, text.splitlines())
     page.fences = _fences(page)
     _Blocks(page, sections).read(text)
     page.runnable = not page.problems
-    page.formulas = formulas.read(page)
+    page.formulas = formulas.read(page, quotable)
     _Prose(page).read()
     return page
 
@@ -478,6 +487,12 @@ class _Prose:
                     paragraph.line_of(each),
                     f"{each.text} no se puede saltar con «_»: no está en una fórmula comprobada",
                     fix="da la expresión que lo calcula, o el mismo número si es un dato que pone el texto",
+                )
+            if name := misnamed(self.page, paragraph, each, expression):
+                self.page.complain(
+                    paragraph.line_of(each),
+                    f"la fórmula llama «{name}» a {each.text}, y lo calcula «{expression}»",
+                    fix="corrige la letra o la expresión",
                 )
             self.page.owned[owner(expression)] += 1
         if block is not None:

@@ -326,10 +326,12 @@ def _spread(slopes: list[Tensor], shape: torch.Size, index: str) -> Tensor:
 
 
 def _total(axis: int) -> Callable[[Scope], Callable[[Any], Tensor]]:
-    def add(value: Any) -> Tensor:
+    def add(value: Any, group: Any = None) -> Tensor:
         value = _tensor(value)
         if value.ndim != len(_INDICES) or value.shape[axis] == 1:
             raise Meaningless(f"se suma sobre «{_INDICES[axis]}» algo que no depende de «{_INDICES[axis]}»")
+        if group is not None and _tensor(group).tolist() != value.shape[axis]:
+            raise Meaningless(f"no hay tantos sumandos como elementos del grupo: {value.shape[axis]}")
         return value.sum(axis, keepdim=True)
 
     return lambda scope: add

@@ -85,6 +85,33 @@ def test_checked_formulas_answer_for_their_numbers(tmp_path: Path, text: str, lo
     assert [each.what for each in page.problems] == ([f"nadie responde de {loose}"] if loose else [])
 
 
+@pytest.mark.parametrize(
+    ("text", "expression", "is_right"),
+    [
+        ("$x = 7$", "x", True),
+        ("$y = 7$", "x", False),
+        ("$y = 7$", "xs[7]", False),
+        ("$x_7 = 7$", "xs[7].item()", True),
+        (r"$\hat y = 7$", "y_start", True),
+        ("$y = 7$", "m_start", False),
+        ("$n = 7$", "len(xs)", True),
+        ("$y = 7$", "7", True),
+        ("$C = 7$", "cost", True),
+        ("$m = 2$ y $b = 7$", "m, x", False),
+        ("7", "x", True),
+    ],
+)
+def test_a_formula_gives_a_number_the_letter_of_its_variable(
+    tmp_path: Path, text: str, expression: str, is_right: bool
+) -> None:
+    (tmp_path / "snippets").mkdir()
+    (tmp_path / "snippets/a.py").write_text("# --8<-- [start:data]\nx = 7\n# --8<-- [end:data]\n")
+    sections = Sections(tmp_path, {"base_path": [str(tmp_path)], "check_paths": True})
+    block = '```python\n--8<-- "snippets/a.py:data"\n```\n'
+    page = parse("docs/a.md", f"# A\n\n{block}\n{text}\n<!-- cifras: {expression} -->\n", sections)
+    assert [each.line for each in page.problems] == ([] if is_right else [7])
+
+
 def test_the_allow_list_is_sorted() -> None:
     reasons = [allowed.reason for allowed in ALLOWED]
     assert reasons == sorted(set(reasons))
