@@ -89,9 +89,15 @@ def _report(job: dict[str, Any], code: int, started: float) -> None:
 
 
 def run(job: dict[str, Any]) -> dict[str, Any]:
+    """What became of a lesson: see ``execute``."""
+    return execute(job)[0]
+
+
+def execute(job: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any], list[Any]]:
     """Run the blocks of a lesson in order, in one fresh namespace.
 
-    Stops at the first block that raises without being meant to; ``failed`` is then true.
+    Stops at the first block that raises without being meant to; ``failed`` is then true. Also gives the namespace
+    that the lesson leaves, and the values of its comments «valores».
     """
     lesson = types.ModuleType("__main__")
     sys.modules["__main__"] = lesson
@@ -110,7 +116,8 @@ def run(job: dict[str, Any]) -> dict[str, Any]:
         result = _run_block(index, block, namespace, job["page"])
         blocks.append(result | {"ties": rounded.take()})
         if result["error"] and not block["fails"]:
-            return {"blocks": blocks, "claims": claims, "formulas": [], "failed": True}
+            failed = {"blocks": blocks, "claims": claims, "formulas": [], "failed": True}
+            return failed, namespace, values
         for number, (after, expressions) in enumerate(job["claims"]):
             if after == index:
                 claims[number] = [_evaluate(each, namespace, rounded) for each in expressions]
@@ -118,7 +125,8 @@ def run(job: dict[str, Any]) -> dict[str, Any]:
             if after == index:
                 values[number] = symbols.given(expressions, namespace)
     formulas = symbols.evaluate(job["formulas"], namespace, values) if job["formulas"]["chains"] else []
-    return {"blocks": blocks, "claims": claims, "formulas": formulas, "failed": False}
+    result = {"blocks": blocks, "claims": claims, "formulas": formulas, "failed": False}
+    return result, namespace, values
 
 
 def _seed() -> None:

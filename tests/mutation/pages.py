@@ -1,72 +1,62 @@
 """Mutation of pages: ``python -m tests.mutation.pages [page …] [--json]``.
 
-Each number that a reader sees is changed, one at a time, and the page is asked whether it is still right;
-it must not be, at that very line. The run of the lesson is the cached one: only the comparison repeats.
-
-The numbers are found here by another way than the check's, so that a blind spot of one is not one of both:
-every digit outside code blocks, comments, link targets and attributes.
+Each number that a reader sees and each formula is changed, one small fault at a time, and the page is asked
+whether it is still right; it must not be, at that very line. A changed formula is read and computed as a page
+that holds it would have it, in the namespace that the lesson's code leaves.
 """
 
 from __future__ import annotations
 
 import argparse
+import bisect
 import dataclasses
+import importlib
 import json
+import multiprocessing
+import os
 import re
 import sys
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from functools import cache, cached_property
-from itertools import zip_longest
+from functools import cache
 from pathlib import Path
-from typing import Any
+from unittest import mock
 
-from nabla import owners
+from nabla import owners, runner, store
 from nabla.check import check_page
-from nabla.formulas import Relation
+from nabla.formulas import Formula
 from nabla.owners import IN_ORDER
-from nabla.page import Page, parse
+from nabla.page import parse
 from nabla.problem import report
 from nabla.project import Project
 from nabla.runner import Run
+from tests.mutation import maths, numbers
+from tests.mutation.mutant import Mutant
 
-# Delete it when formulas are checked; until then a survivor in one is counted apart.
-UNCHECKED_FORMULA = "fórmula sin comprobar"
-# Each change of these is computed anew, and must be noticed, in ``tests.formula_mutants``.
-CHECKED_FORMULA = "fórmula comprobada"
-
-_UNSEEN = re.compile(
-    r"""
-    \A---\n.*?\n---\n                    # the front matter; what a reader meets of it is put back
-  | <!--.*?-->
-  | ^[ ]*```python\n.*?^[ ]*```$         # code comes from the snippets
-  | ^[ ]*/{3,}[ ]*html[ ]*\|[^\n]*$          # classes
-  | ^[ ]{4,}type:[^\n]*$
-  | ^[ ]*```\w*$
-  | </?[a-zA-Z][^<>]*>
-  | \]\([^()\s]*(?:\s"[^"]*")?\)
-  | \{:?\ ?[#.][a-zA-Z][^{}]*\}
-    """,
-    re.VERBOSE | re.MULTILINE | re.DOTALL,
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_START = re.compile(r"\A|(?<=\n)[^\S\n]*\n(?=[^\n]*\S)")
+# A paragraph ends where an empty line follows it, and no comment on it.
+_END = re.compile(r"\n(?=\s*\n(?!\s*<!--))|\Z")
+_FENCE = r"^[ ]*```.*?^[ ]*```[ ]*$"
+_FLAGS = re.MULTILINE | re.DOTALL
+# What a paragraph takes from the rest of its page: code and its output; and what stands before it of the pieces
+# and comments that say what symbols are.
+_CODE = re.compile(rf"{_FENCE}|<!--\s*(?:falla|pytest-codeblocks)\b.*?-->", _FLAGS)
+_CONTEXT = re.compile(rf"{_CODE.pattern}|<!--\s*(?:símbolos|valores)\b.*?-->|^[ ]*/{{3,}}[^\n]*$", _FLAGS)
+# A formula that only names something, or several things; and «x = 7», which gives a name to a number.
+_NAME = (
+    r"(?:(?:\\(?:hat|bar)|\\nabla(?:_\w)?)\s*)?d?(?:\\[a-zA-Z]+|[a-zA-Z])"
+    r"(?:_(?:\w|\{[\w, ]+\}))?'*(?:\([a-z]\)|\^\\top)?"
+    r"|\\?d?frac\{(?:\\partial|d)[^{}]*\}\{[^{}]*\}|(?:\\partial |d)[^/{}]+/(?:\\partial |d)[^/{}=]+"
 )
-_SEEN_OF_FRONT_MATTER = re.compile(r"^(?:title|description):(.*)$", re.MULTILINE)
-_NOT_SEEN_OF_LATEX = re.compile(r"\\\\\[[^\]]*\]|\\[hv]space\*?\{[^}]*\}")
-_NUMBER = re.compile(r"\d+(?:\.\d+)*|\.\d+")
-_MATHS = re.compile(r"\$\$.*?\$\$|\$[^$]*\$", re.DOTALL)
-
-
-@dataclass(frozen=True)
-class Mutant:
-    """One change: the text from ``start`` to ``end`` of the page becomes ``new``."""
-
-    start: int
-    end: int
-    new: str
-
-    def apply(self, text: str) -> str:
-        return text[: self.start] + self.new + text[self.end :]
+_NAMES = re.compile(rf"\(?(?:{_NAME})(?:,[\s\\]*(?:{_NAME}))*\)?")
+_NAMED = re.compile(
+    rf"(?:{_NAME})(\s*(?:[=<>]|\\(?:approx|leq?|geq?)\b)[^a-zA-Z=]*(?:\\(?:cdot|approx)\b[^a-zA-Z=]*)*)"
+)
+NAME = "un nombre no afirma nada: qué nombra lo dicen las palabras que lo rodean"
+EQUIVALENT = Path(__file__).with_name("pages.toml")
 
 
 @dataclass(frozen=True)
@@ -84,61 +74,29 @@ class Survivor:
         return f"{self.file}:{self.line}: «{self.before}» → «{self.after}»: {reason}"
 
 
+@dataclass(frozen=True)
+class Neighbourhood:
+    """A part of a page, what else must be read to judge it, and the lines that are faulty when only that is."""
+
+    start: int
+    end: int
+    before: str
+    after: str
+    faults: set[int]
+
+
 @dataclass
 class Report:
     """What became of the mutants of a page. ``owned``: who answers for the numbers outside outputs."""
 
     file: str
     numbers: int = 0
+    formulas: int = 0
     mutants: int = 0
     caught: int = 0
     owned: Counter[str] = field(default_factory=Counter)
     allowed: Counter[str] = field(default_factory=Counter)
     survivors: list[Survivor] = field(default_factory=list)
-
-
-def seen(text: str) -> list[re.Match[str]]:
-    """The numbers of a page that a reader sees."""
-    visible = _UNSEEN.sub(_blank, text)
-    if text.startswith("---\n"):
-        for match in _SEEN_OF_FRONT_MATTER.finditer(text, 0, text.index("\n---\n")):
-            visible = visible[: match.start(1)] + match[1] + visible[match.end(1) :]
-    for match in _MATHS.finditer(visible):
-        formula = _NOT_SEEN_OF_LATEX.sub(_blank, match[0])
-        visible = visible[: match.start()] + formula + visible[match.end() :]
-    return list(_NUMBER.finditer(visible))
-
-
-def _blank(match: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", match[0])
-
-
-def mutants(text: str) -> Iterator[Mutant]:
-    """Each number with its last digit changed, its first, its sign, and its place taken by the next one's."""
-    numbers = seen(text)
-    for number, following in zip_longest(numbers, numbers[1:]):
-        start, end = number.span()
-        first = next(place for place in range(start, end) if text[place].isdigit())
-        yield Mutant(end - 1, end, _other_digit(text[end - 1]))
-        if first != end - 1:
-            yield Mutant(first, first + 1, _other_digit(text[first]))
-        before = text[max(0, start - 2) : start]
-        if re.search(r"(?:^|[^\w)\]}])[-−]$", before):
-            yield Mutant(start - 1, start, "")
-        elif not re.search(r"[\w.\-−]$", before):
-            yield Mutant(start, start, "-")
-        if following and following[0] != number[0] and "\n\n" not in text[end : following.start()]:
-            between = text[end : following.start()]
-            yield Mutant(start, following.end(), following[0] + between + number[0])
-
-
-def _content(relation: Relation) -> Relation:
-    """A relation wherever it stands."""
-    return dataclasses.replace(relation, line=0, formula=None)
-
-
-def _other_digit(digit: str) -> str:
-    return str((int(digit) + 1) % 10)
 
 
 class Attack:
@@ -155,48 +113,97 @@ class Attack:
             claim.line: values
             for claim, values in zip(self.page.claims, run.values if run else (), strict=True)
         }
+        self.names = [each for each in self.page.formulas.spans if _NAMES.fullmatch(each.latex.strip())]
+        self.formulas = [each for each in self.page.formulas.spans if each not in self.names]
+        self.checked = [each.formula for each in self.page.formulas.relations if each.formula]
+        self.starts = [match.end() for match in _START.finditer(self.text)]
+        self.fences = [match.span() for match in re.finditer(_FENCE, self.text, _FLAGS)]
+        self._near: dict[tuple[int, int], Neighbourhood] = {}
+        if run and self.formulas:
+            from tests.mutation.answers import Answers  # imports torch
+
+            self.answers = Answers(project.root, self.page, run)
 
     def report(self) -> Report:
         if problems := check_page(self.page, self.run):
             raise ValueError(f"a wrong page cannot be attacked: {report(problems)}")
-        result = Report(self.file, numbers=len(seen(self.text)), owned=self.page.owned)
-        for mutant in mutants(self.text):
-            result.mutants += 1
-            if self.catches(mutant):
-                result.caught += 1
-                continue
-            survivor = self._survivor(mutant)
-            if survivor.reason:
-                result.allowed[survivor.reason] += 1
-            if survivor.reason in ("", UNCHECKED_FORMULA):
-                result.survivors.append(survivor)
+        result = Report(self.file, len(numbers.seen(self.text)), len(self.formulas), owned=self.page.owned)
+        with mock.patch.object(store, "write"):  # the cache of formulas is not for wrong ones
+            for mutant in self.mutants():
+                result.mutants += 1
+                if self.catches(mutant):
+                    result.caught += 1
+                elif (survivor := self._survivor(mutant)).reason:
+                    result.allowed[survivor.reason] += 1
+                else:
+                    result.survivors.append(survivor)
         return result
 
-    def catches(self, mutant: Mutant) -> bool:
-        """Whether the check finds a problem at the mutant's line.
+    def mutants(self) -> Iterator[Mutant]:
+        """The mutants of the page's numbers and formulas, each once."""
+        seen = {hash(self.text)}
+        sources = [numbers.mutants(self.text)]
+        sources += [maths.mutants(formula.latex, formula.start) for formula in self.formulas]
+        for source in sources:
+            for mutant in source:
+                if (text := hash(mutant.apply(self.text))) not in seen:
+                    seen.add(text)
+                    yield mutant
 
-        A wrong output is reported at its opening fence, a claim that no longer fits its paragraph at the
-        claim's own line.
+    def catches(self, mutant: Mutant) -> bool:
+        """Whether the check finds a problem at the mutant's lines.
+
+        First only its neighbourhood is read, which has no problem there as it stands; then, if need be, the page.
         """
-        page = parse(self.file, mutant.apply(self.text), self.project.sections)
+        places = self.places(mutant)
+        near = self._neighbourhood(mutant)
+        if near.faults.isdisjoint(places):
+            text = near.before + mutant.apply(self.text, near.start, near.end) + near.after
+            if not places.isdisjoint(self.faults(text, near.start, near.end)):
+                return True
+        return not places.isdisjoint(self.faults(mutant.apply(self.text)))
+
+    def faults(self, text: str, start: int = 0, end: int = 0) -> set[int]:
+        """The lines of a text's problems; it holds all of the page, or what stands from ``start`` to ``end``."""
+        elsewhere = [formula for formula in self.checked if end and not start <= formula.start < end]
+        page = parse(self.file, text, self.project.sections, elsewhere)
         run = self.run
         if run:
             values = tuple(self.values[claim.line] for claim in page.claims)
-            run = dataclasses.replace(run, values=values, formulas=self._answers(page))
-        lines = {problem.line for problem in check_page(page, run) if problem.file == self.file}
-        return not lines.isdisjoint(self._places(mutant))
+            answers = self.answers.of(page) if page.formulas.relations else ()
+            run = dataclasses.replace(run, values=values, formulas=answers)
+        return {problem.line for problem in check_page(page, run) if problem.file == self.file}
 
-    def _answers(self, page: Page) -> tuple[dict[str, Any], ...]:
-        """What the run computed for the formulas of a mutant page, which loses those that it did not."""
-        known = {
-            _content(each): answer
-            for each, answer in zip(self.page.formulas.relations, self.run.formulas, strict=True)
-        }
-        page.formulas.relations = [each for each in page.formulas.relations if _content(each) in known]
-        return tuple(known[_content(each)] for each in page.formulas.relations)
+    def _neighbourhood(self, mutant: Mutant) -> Neighbourhood:
+        start, end = self._paragraph(mutant)
+        if (start, end) not in self._near:
+            before = _only(_CODE if (start, end) in self.fences else _CONTEXT, self.text, 0, start)
+            after = _only(_CODE, self.text, end, len(self.text))
+            faults = self.faults(before + self.text[start:end] + after, start, end)
+            self._near[start, end] = Neighbourhood(start, end, before, after, faults)
+        return self._near[start, end]
 
-    def _places(self, mutant: Mutant) -> set[int]:
-        first, last = (self._line(place) for place in (mutant.start, mutant.end))
+    def _paragraph(self, mutant: Mutant) -> tuple[int, int]:
+        """From the start of the mutant's paragraph to the end of the comments that follow it; or its output."""
+        for first, last in self.fences:
+            if first < mutant.start < last:
+                return first, last
+        start = self.starts[bisect.bisect_right(self.starts, mutant.start) - 1]
+        match = _END.search(self.text, mutant.end)
+        assert match is not None
+        end = match.start()
+        for first, last in self.fences:  # a fence is whole or not there
+            if first < start < last or first < end < last:
+                start, end = min(first, start), max(last, end)
+        return start, end
+
+    def places(self, mutant: Mutant) -> set[int]:
+        """Where a problem may be reported that the mutant gives.
+
+        A wrong output is reported at its opening fence, a formula at any of its lines, a claim that no longer fits
+        its paragraph at the claim's own line, and so with the comment «fórmulas».
+        """
+        first, last = self._line(mutant.start), self._line(mutant.end)
         places = set(range(first, last + 1))
         for block in self.page.blocks:
             if (fence := block.output_fence) and fence.start < first < fence.end:
@@ -204,14 +211,18 @@ class Attack:
         for claim in self.page.claims:
             if claim.paragraph.line <= first < claim.paragraph.line + len(claim.paragraph.lines):
                 places.add(claim.line)
+        if formula := self._formula(mutant.start, mutant.end):
+            places |= set(range(self._line(formula.start), self._line(formula.end) + 1))
+            comments = _COMMENT.finditer(self.text, formula.end, self._neighbourhood(mutant).end)
+            places |= {self._line(comment.start()) for comment in comments}
         return places
+
+    def _formula(self, start: int, end: int) -> Formula | None:
+        spans = self.page.formulas.spans
+        return next((each for each in spans if each.start <= start and end <= each.end), None)
 
     def _line(self, place: int) -> int:
         return self.text.count("\n", 0, place) + 1
-
-    @cached_property
-    def _maths(self) -> list[tuple[int, int]]:
-        return [match.span() for match in _MATHS.finditer(_UNSEEN.sub(_blank, self.text))]
 
     def _survivor(self, mutant: Mutant) -> Survivor:
         text = mutant.apply(self.text)
@@ -220,40 +231,67 @@ class Attack:
         reason = owners.read(self.file, self.page.code, paragraph).reason(mutant.start - start) or ""
         if reason == IN_ORDER:  # a check of its own answers for these
             reason = ""
-        if not reason and any(first <= mutant.start < last for first, last in self.page.formulas.owned):
-            reason = CHECKED_FORMULA
-        if not reason and any(first <= mutant.start < last for first, last in self._maths):
-            reason = UNCHECKED_FORMULA
-        first, last = (max(0, mutant.start - 12), mutant.end + 12)
-        before = self.text[first:last]
+        if all(self._formula(place, place + 1) in self.names for place in (mutant.start, mutant.end - 1)):
+            reason = NAME
+        first, last = max(0, mutant.start - 12), mutant.end + 12
         after = self.text[first : mutant.start] + mutant.new + self.text[mutant.end : last]
+        before = self.text[first:last]
+        if formula := self._formula(mutant.start, mutant.end):
+            before, after = formula.latex, text[formula.start : formula.end + len(text) - len(self.text)]
         before, after = (" ".join(text.split()) for text in (before, after))
-        return Survivor(self.file, self._line(mutant.start), before, after, reason)
+        return Survivor(
+            self.file, self._line(mutant.start), before, after, reason or _equivalent(before, after)
+        )
 
 
-class Campaign:
-    """The attack on several pages (all if none is named), shared among processes."""
+def _only(pattern: re.Pattern[str], text: str, start: int, end: int) -> str:
+    """A part of a text with all but what the pattern finds taken from its lines."""
+    parts, place = [], start
+    for match in pattern.finditer(text, start, end):
+        parts += ["\n" * text.count("\n", place, match.start()), match[0]]
+        place = match.end()
+    return "".join(parts) + "\n" * text.count("\n", place, end)
 
-    def __init__(self, root: Path, files: list[str] | None = None) -> None:
-        pages = loaded(root)[0].pages  # runs what is due, once, before the processes start
-        self.files = sorted(files or pages, key=lambda file: -len(pages[file].lines))  # the long ones first
-        self._pool = ProcessPoolExecutor()
-        self._reports = {file: self._pool.submit(_attack, root, file) for file in self.files}
 
-    def report(self, file: str) -> Report:
-        """The report of a page, once its attack is over."""
-        return self._reports[file].result()
+def _equivalent(before: str, after: str) -> str:
+    """Why nobody can notice that a formula changed, if that is so."""
+    if (right := _NAMED.fullmatch(before)) and (wrong := _NAMED.fullmatch(after)) and right[1] == wrong[1]:
+        return NAME
+    for entry in equivalents():
+        if before.replace(entry["right"], entry["wrong"]) == after:
+            return str(entry["reason"])
+    return ""
 
 
 @cache
-def loaded(root: Path) -> tuple[Project, dict[str, Run]]:
+def equivalents() -> list[dict[str, str]]:
+    """The changes of formulas that no check can see."""
+    return tomllib.loads(EQUIVALENT.read_text("utf-8"))["equivalent"]
+
+
+# What every attack needs, imported once for all processes.
+_SHARED = (
+    "tests.mutation.answers",
+    "nabla.drawing",
+    "sympy.parsing.latex._parse_latex_antlr",
+    "torch._dynamo",
+)
+
+
+def campaign(root: Path, files: list[str]) -> Iterator[Report]:
+    """The attack on several pages (all if none is named), shared among processes; each in one of its own."""
     project = Project.load(root)
-    return project, project.run()
+    runs = project.run()
+    chosen = sorted(files or project.pages, key=lambda file: -len(project.pages[file].lines))
+    attacks = [(project, runs.get(file), file) for file in chosen]  # the long ones first
+    for module in _SHARED:
+        importlib.import_module(module)
+    with multiprocessing.Pool(maxtasksperchild=1) as pool:
+        yield from pool.imap(_attack, attacks, chunksize=1)
 
 
-def _attack(root: Path, file: str) -> Report:
-    project, runs = loaded(root)
-    return Attack(project, runs.get(file), file).report()
+def _attack(attack: tuple[Project, Run | None, str]) -> Report:
+    return Attack(*attack).report()
 
 
 def main() -> int:
@@ -261,17 +299,19 @@ def main() -> int:
     parser.add_argument("pages", nargs="*", help="docs/lecciones/punto.md, for example; all if none")
     parser.add_argument("--json", action="store_true", help="print the reports as JSON")
     arguments = parser.parse_args()
-    campaign = Campaign(Path.cwd(), arguments.pages)
-    reports = [campaign.report(file) for file in campaign.files]
+    root = Path.cwd()
+    os.environ.update(runner.environment(root))  # before torch is imported: one thread for each process
+    reports = sorted(campaign(root, arguments.pages), key=lambda report: report.file)
     if arguments.json:
-        print(json.dumps([dataclasses.asdict(report) for report in reports], ensure_ascii=False, indent=1))
+        print(json.dumps([vars(report) for report in reports], default=vars, ensure_ascii=False, indent=1))
     else:
         for report in reports:
             print(*report.survivors, sep="\n", end="\n" if report.survivors else "")
-        for report in sorted(reports, key=lambda report: report.file):
+        for report in reports:
             print(
-                f"{report.file}: {report.numbers} numbers, {report.mutants} mutants, {report.caught} caught,"
-                f" {len(report.survivors)} survive; {dict(report.allowed)}; {dict(report.owned)}"
+                f"{report.file}: {report.numbers} numbers, {report.formulas} formulas, {report.mutants} mutants,"
+                f" {report.caught} caught, {len(report.survivors)} survive;"
+                f" {dict(report.allowed)}; {dict(report.owned)}"
             )
     return int(any(report.survivors for report in reports))
 
