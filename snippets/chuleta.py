@@ -4,18 +4,19 @@
 import torch
 
 h = 1e-5  # en float64; en float32, bastante mayor
-central = ((2.0 + h) ** 3 - (2.0 - h) ** 3) / (2 * h)
-x = torch.tensor(2.0, requires_grad=True)
+central = ((5.0 + h) ** 3 - (5.0 - h) ** 3) / (2 * h)
+x = torch.tensor(5.0, requires_grad=True)
 cube = x**3
 cube.backward()  # deja la derivada en x.grad
-print(f"{3 * 2.0**2:.3f} {central:.3f} {x.grad:.3f}")
+print(f"{3 * 5.0**2:.3f} {central:.3f} {x.grad:.3f}")
 # --8<-- [end:derivada]
 
 # --8<-- [start:tensores]
 table = torch.tensor([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
 print(tuple(table.shape), table.dtype, table[0, 2].item())
+print(torch.zeros(2, 3).tolist(), torch.ones(3).tolist())
+print(torch.linspace(0, 1, 5).tolist())
 
-torch.zeros(2, 3), torch.ones(3), torch.linspace(0, 1, 5)
 rng = torch.Generator().manual_seed(0)
 noise = torch.randn(2, 3, generator=rng)  # repetible
 # --8<-- [end:tensores]
@@ -31,12 +32,14 @@ print(table.T.grad_fn, (2 * w).grad_fn.name())
 with torch.no_grad():  # no apuntes esto en el grafo
     w.mul_(10).sub_(5)  # con guion bajo: en su sitio
 print(w.tolist(), w.is_leaf)
+print(given.requires_grad, frozen.requires_grad)
 # --8<-- [end:parametros]
 
 # --8<-- [start:salir]
 number = w.sum().item()  # un número de Python
 array = w.detach().numpy()  # sin historia, misma memoria
 photo = w.detach().clone()  # sin historia, memoria propia
+print(number, array, photo)
 # --8<-- [end:salir]
 
 # --8<-- [start:atras]

@@ -345,7 +345,7 @@ def uniform_points_wrong(n, range):
 
 try:
     # --8<-- [start:range-mal]
-    uniform_points_wrong(3, (0, 50))
+    uniform_points_wrong(3, (10, 50))
     # --8<-- [end:range-mal]
 except TypeError as error:
     print(f"TypeError: {error}")
@@ -358,7 +358,7 @@ def uniform_points_right(n, bounds):
     return [low + (high - low) * i / (n - 1) for i in range(n)]
 
 
-print(uniform_points_right(3, (0, 50)))
+print(uniform_points_right(3, (10, 50)))
 # --8<-- [end:range-bien]
 
 # --8<-- [start:biblioteca]
@@ -464,7 +464,7 @@ except RuntimeError as error:
 m.requires_grad_()
 b.requires_grad_()
 mse(m, b).backward()
-print(f"dC/dm = {m.grad:.3f}")
+print(f"dC/dm = {m.grad:.3f}  dC/db = {b.grad:.3f}")
 # --8<-- [end:sin-grafo-bien]
 
 try:
@@ -476,7 +476,7 @@ except RuntimeError as error:
 
 # --8<-- [start:entero-bien]
 m = torch.tensor(1.0, requires_grad=True)
-print(m.dtype)
+print(m.dtype, m.requires_grad)
 # --8<-- [end:entero-bien]
 
 try:

@@ -1,129 +1,116 @@
-"""Mutation of the snippets: ``python -m tests.mutation.code [page …]``, for example ``lote trampas``.
+"""Mutation of the snippets: ``python -m tests.mutation.code [page …] [--json]``, for example ``lote trampas``.
 
 Each mutant must change something that a page publishes, or fail a test of derivatives. What remains is
 listed in ``equivalent.toml`` with the reason why it cannot matter.
+
+Practice notebooks are left to ``tests/test_notebooks.py``: their sources publish no output to compare with,
+and there each task is given wrong answers, which its check must tell from the right one.
+
+What became of a page's mutants is cached under a hash of all that decides it, so that at home only the
+pages that changed are surveyed.
 """
 
 from __future__ import annotations
 
-import gc
-import importlib
+import argparse
+import contextlib
+import dataclasses
+import hashlib
+import itertools
+import json
 import multiprocessing
 import os
 import sys
-import tomllib
-from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
-from nabla.fingerprint import Fingerprint
+from nabla import runner, store
 from nabla.page import Page
 from nabla.project import Project
-from tests.mutation.runs import KINDS, Outcome, outcomes
+from tests.mutation import runs
+from tests.mutation.equivalent import counts, faults
+from tests.mutation.runs import Outcome
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-EQUIVALENT = Path(__file__).with_name("equivalent.toml")
-_SHARES = 4
+# How many processes take a page in turn: each runs the lesson once, so more shares are more work.
+_SHARES = 2
 
 
-def survey(pages: Iterable[Page]) -> dict[str, list[Outcome]]:
-    """What becomes of each mutant of each page, by the page's file; on all processors."""
-    _prepare()
-    pages = [page for page in pages if page.blocks]
+def survey(root: Path, pages: Iterable[Page]) -> dict[str, list[Outcome]]:
+    """What becomes of each mutant of each page of a project, by the page's file; on all processors."""
+    keys = {page.file: key(root, page) for page in pages}
+    found = {file: _load(root, file, keys[file]) for file in keys}
+    due = [page for page in pages if found[page.file] is None]
+    for file, outcomes in (_survey(due) if due else {}).items():
+        found[file] = outcomes
+        payload = json.dumps([dataclasses.asdict(each) for each in outcomes])
+        store.write(_entry(root, file), keys[file], payload)
+    return found
+
+
+def _survey(pages: list[Page]) -> dict[str, list[Outcome]]:
+    runs.prepare()
     found: dict[str, list[Outcome]] = {page.file: [] for page in pages}
-    jobs = [(page, share) for page in pages for share in range(_SHARES)]
+    longest_first = sorted(pages, key=lambda page: -len(page.code))
+    jobs = [(page, share, _SHARES) for page in longest_first for share in range(_SHARES)]
     with multiprocessing.get_context("fork").Pool(os.cpu_count(), maxtasksperchild=1) as pool:
-        for done, (file, part) in enumerate(pool.imap_unordered(_survey_share, jobs, chunksize=1), 1):
+        for done, (file, part) in enumerate(pool.imap_unordered(runs.of_share, jobs, chunksize=1), 1):
             found[file] += part
             print(f"  [{done}/{len(jobs)}] {file}: {len(part)}", file=sys.stderr, flush=True)
     return {file: sorted(each, key=lambda one: (one.line, one.mutant)) for file, each in found.items()}
 
 
-def _prepare() -> None:
-    """Import once what every lesson needs; the children inherit it."""
-    os.environ["MPLCONFIGDIR"] = str(Path(".cache/matplotlib").resolve())
-    sys.dont_write_bytecode = True
-    sys.path.insert(0, str(Path("snippets").resolve()))
-    for module in ("matplotlib", "torch", "torch._dynamo", "torch.nn", "numpy", "pytest"):
-        importlib.import_module(module)
-    importlib.import_module("torch").set_num_threads(1)
-    importlib.import_module("nabla.drawing").prepare()
-    Fingerprint.of([0.0] * (2**17 - 1))  # so that no child makes the weights again
-    gc.disable()  # a collection would make each child copy all that it shares with the others
-    gc.freeze()
-
-
-def _survey_share(job: tuple[Page, int]) -> tuple[str, list[Outcome]]:
-    page, share = job
-    lesson = Path(page.file).stem.replace("-", "_")
-    return page.file, outcomes(page, share, _SHARES, lambda namespace: _fails_derivatives(lesson, namespace))
-
-
-def _fails_derivatives(lesson: str, namespace: dict[str, Any]) -> bool:
-    """Whether the tests of the derivatives of a lesson fail when it leaves these variables."""
-    import pytest
-
-    from tests.derivatives import three_ways
-
-    tests = ROOT / "tests" / "derivatives" / f"test_{lesson}.py"
-    if not tests.exists():
-        return False
-    three_ways.loaded[lesson] = namespace
-    options = ["-x", "-q", "-s", "-p", "no:cacheprovider", "-c", os.devnull, f"--rootdir={ROOT}"]
-    return pytest.main([*options, str(tests)]) == pytest.ExitCode.TESTS_FAILED
-
-
-def counts(found: Iterable[Outcome]) -> Counter[str]:
-    """How many mutants met each fate; those listed as equivalent are counted apart."""
-    listed = {(section, mutant) for section, mutant, _ in equivalents()}
-    return Counter(
-        "equivalent" if each.kind == "survived" and (each.section, each.mutant) in listed else each.kind
-        for each in found
-    )
-
-
-def equivalents() -> list[tuple[str, str, str]]:
-    """Section, mutant and reason of each mutant that changes nothing, as listed."""
-    sections = tomllib.loads(EQUIVALENT.read_text("utf-8"))
-    return [
-        (section, mutant, reason) for section, listed in sections.items() for mutant, reason in listed.items()
+def key(root: Path, page: Page) -> str:
+    """The hash of all that decides what becomes of the mutants of a page."""
+    job = runner._job(root, page)
+    published = [
+        *((block.section.line, block.expected, repr(block.failure)) for block in page.blocks),
+        *([numeral.text for numeral in claim.numerals] for claim in page.claims),
+        *((figure.section, figure.data) for figure in page.figures),
     ]
+    judges = [file.read_text("utf-8") for file in runs.judges_of(page)]
+    modules = runner._modules_of_project(ROOT, ["import tests.mutation.runs", *judges])
+    material = json.dumps([job["key"], published, judges, modules])
+    return hashlib.sha256(material.encode()).hexdigest()
 
 
-def faults(found: Iterable[Outcome]) -> list[str]:
-    """Survivors that the list does not name, and entries of the list that did not survive."""
-    found = list(found)
-    survived = {(each.section, each.mutant): each.line for each in found if each.kind == "survived"}
-    listed = {(section, mutant) for section, mutant, _ in equivalents()}
-    seen = {each.section for each in found}
-    missed = [
-        f"snippets/{section.partition(':')[0]}.py:{line}: [{section}] survived: {mutant}"
-        for (section, mutant), line in survived.items()
-        if (section, mutant) not in listed
-    ]
-    stale = [
-        f"{EQUIVALENT.name}: [{section}] {mutant}: did not survive, or is no mutant"
-        for section, mutant in sorted(listed - survived.keys())
-        if section in seen
-    ]
-    return missed + stale
+def _entry(root: Path, file: str) -> Path:
+    return root / ".cache" / "mutants" / f"{Path(file).stem}.json"
 
 
-def main(names: list[str]) -> int:
-    pages = Project.load(Path.cwd()).pages.values()
-    found = survey(page for page in pages if not names or Path(page.file).stem in names)
-    wrong = []
-    columns = ("mutants", *KINDS[:-1], "equivalent")
-    print(f"{'':24}" + "".join(f"{column:>11}" for column in columns))
-    for file, each in found.items():
-        count = counts(each)
-        row = [len(each), *(count[column] for column in columns[1:])]
-        print(f"{Path(file).stem:24}" + "".join(f"{number:11}" for number in row), flush=True)
-        wrong += faults(each)
-    print(*wrong, f"{len(wrong)} faults", sep="\n")
+def _load(root: Path, file: str, key: str) -> list[Outcome] | None:
+    with contextlib.suppress(store.Damaged):  # of another key, in most cases
+        if payload := store.read(_entry(root, file), key):
+            return [Outcome(**each) for each in json.loads(payload)]
+    return None
+
+
+def chosen(root: Path, names: list[str]) -> list[Page]:
+    """The pages whose snippets are surveyed, or those of them with these names."""
+    pages = [page for page in Project.load(root).pages.values() if page.blocks and not page.is_notebook]
+    return [page for page in pages if not names or Path(page.file).stem in names]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.mutation.code", description=__doc__)
+    parser.add_argument("pages", nargs="*", help="lote, for example; all if none")
+    parser.add_argument("--json", action="store_true", help="print the counts as JSON")
+    arguments = parser.parse_args()
+    root = Path.cwd()
+    found = survey(root, chosen(root, arguments.pages))
+    found["total"] = list(itertools.chain.from_iterable(found.values()))
+    table = {file: counts(each) for file, each in found.items()}
+    if arguments.json:
+        print(json.dumps(table, indent=1))
+    else:
+        columns = table["total"].keys()
+        print(f"{'':24}" + "".join(f"{column:>11}" for column in columns))
+        for file, row in table.items():
+            print(f"{Path(file).stem:24}" + "".join(f"{number:11}" for number in row.values()))
+    wrong = faults(found["total"])
+    print(*wrong, f"{len(wrong)} faults", sep="\n", file=sys.stderr)
     return 1 if wrong else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

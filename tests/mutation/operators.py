@@ -67,7 +67,10 @@ _SHOWING = frozenset(
 )
 # Calls whose first two arguments may change places.
 _SYMMETRIC = frozenset(
-    ["allclose", "dot", "equal", "gcd", "hypot", "isclose", "max", "maximum", "min", "minimum"]
+    [
+        *("L1Loss", "MSELoss", "allclose", "dot", "equal", "gcd", "hypot", "isclose", "l1_loss", "max"),
+        *("maximum", "min", "minimum", "mse_loss"),
+    ]
 )
 _SEQUENCES = (ast.JoinedStr, ast.List, ast.Tuple, ast.ListComp)
 
@@ -149,10 +152,13 @@ def _is_about_looks(parent: ast.AST, field: str, index: int, child: ast.AST) -> 
 
 def _called(call: ast.Call) -> str:
     function = call.func
+    if isinstance(function, ast.Call):  # nn.MSELoss()(y_hat, y)
+        return _called(function)
     return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
 
 
 def _instead(node: ast.expr | ast.stmt) -> Iterator[ast.AST | list[ast.stmt]]:
+    """The changes of one node. A literal has only one: what notices a wrong value notices another."""
     match node:
         case ast.BinOp(left=left, right=right, op=op):
             if any(isinstance(each, _SEQUENCES) or _is_text(each) for each in (left, right)):
@@ -178,10 +184,8 @@ def _instead(node: ast.expr | ast.stmt) -> Iterator[ast.AST | list[ast.stmt]]:
             yield ast.Constant(not value)
         case ast.Constant(value=int(value)):
             yield ast.Constant(value + 1)
-            yield ast.Constant(value - 1) if value else ast.UnaryOp(ast.USub(), ast.Constant(1))
         case ast.Constant(value=float(value)):
             yield ast.Constant(value * 2 if value else 1.0)
-            yield ast.Constant(value + 1)
         case ast.Attribute(attr="T", value=value):
             yield value
         case ast.Call():

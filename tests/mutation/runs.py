@@ -6,8 +6,9 @@ So the sections before are run once for all mutants, and most mutants cost one s
 
 from __future__ import annotations
 
-import ast
 import contextlib
+import gc
+import importlib
 import io
 import linecache
 import os
@@ -19,18 +20,20 @@ import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from pathlib import Path
 
 import matplotlib.pyplot as plt
+import pytest
 
-from nabla import check, numerals, plotted, worker
-from nabla.page import Page
+from nabla import check, drawing, numerals, plotted, worker
+from nabla.fingerprint import Fingerprint
+from nabla.page import Block, Page
 from nabla.runner import BlockRun, Run
 from tests.mutation.operators import Mutant, mutants
 
+TESTS = Path(__file__).resolve().parent.parent
 # What tells a mutant from the lesson, in the order in which it is asked for.
 KINDS = ("crash", "error", "output", "figure", "number", "derivative", "timeout", "survived")
-_SURVIVED = KINDS.index("survived")
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ class LessonRun:
         self.page = page
         self.figures = {figure.section: figure for figure in page.figures}
         self.blocks: list[BlockRun] = []
+        self.code = [_compiled(index, block.section.code) for index, block in enumerate(page.blocks)]
         module = types.ModuleType("__main__")
         sys.modules["__main__"] = module
         self.namespace = module.__dict__
@@ -114,40 +118,75 @@ class LessonRun:
             return Decimal("Infinity")
 
 
-def outcomes(page: Page, share: int, shares: int, judge: Callable[[dict[str, Any]], bool]) -> list[Outcome]:
-    """What becomes of every ``shares``-th mutant of a page, beginning with number ``share``.
+def prepare() -> None:
+    """Import once what every lesson needs; the children inherit it."""
+    os.environ["MPLCONFIGDIR"] = str(Path(".cache/matplotlib").resolve())
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # which costs more than most tests of derivatives
+    sys.dont_write_bytecode = True
+    sys.path.insert(0, str(Path("snippets").resolve()))
+    for module in ("numpy", "tests.derivatives.three_ways", "torch", "torch._dynamo", "torch.nn"):
+        importlib.import_module(module)
+    importlib.import_module("torch").set_num_threads(1)
+    drawing.prepare()
+    Fingerprint.of([0.0] * (2**17 - 1))  # so that no child makes the weights again
+    gc.disable()  # a collection would make each child copy all that it shares with the others
+    gc.freeze()
 
-    ``judge`` is given the variables that a mutated lesson leaves if the page does not tell it from the
-    right one, and says whether a test of derivatives does.
-    """
+
+def of_share(job: tuple[Page, int, int]) -> tuple[str, list[Outcome]]:
+    """What becomes of every mutant of a page whose number leaves the rest ``share`` by ``shares``."""
+    page, share, shares = job
     found = []
     run = LessonRun(page)
     number = 0
     for index, block in enumerate(page.blocks):
-        source, file = block.section.code, f"<block {index}>"
-        linecache.cache[file] = (len(source), None, source.splitlines(True), file)
-        for mutant in mutants(source, file):
+        section = name_of(block)
+        for mutant in mutants(block.section.code, f"<block {index}>"):
             number += 1
             if number % shares == share:
-                kind = in_child(lambda mutant=mutant: _fate(run, mutant, judge))
-                line = block.section.line + mutant.line - 1
-                section = f"{os.path.basename(block.section.file)[:-3]}:{block.section.name}"
-                found.append(Outcome(section, mutant.name, line, kind))
-        if (kind := run.difference(compile(source, file, "exec"))) is not None:
+                kind = in_child(lambda mutant=mutant: _fate(run, mutant))
+                found.append(Outcome(section, mutant.name, block.section.line + mutant.line - 1, kind))
+        if (kind := run.difference(run.code[index])) is not None:
             raise Broken(f"{page.file}: {block.section.name}: {kind}")
-    return found
+    return page.file, found
 
 
-def _fate(run: LessonRun, mutant: Mutant, judge: Callable[[dict[str, Any]], bool]) -> str:
+def name_of(block: Block) -> str:
+    """``lesson:section``, as the list of equivalent mutants has it."""
+    return f"{Path(block.section.file).stem}:{block.section.name}"
+
+
+def _compiled(index: int, source: str) -> types.CodeType:
+    file = f"<block {index}>"
+    linecache.cache[file] = (len(source), None, source.splitlines(True), file)
+    return compile(source, file, "exec")
+
+
+def _fate(run: LessonRun, mutant: Mutant) -> str:
     kind = run.difference(mutant.code)
-    for index in range(len(run.blocks), len(run.page.blocks)):
-        if kind is not None:
-            return kind
-        tree = ast.parse(run.page.blocks[index].section.code)
-        kind = run.difference(compile(tree, f"<block {index}>", "exec"))
-    if kind is None and judge(run.namespace):
+    while kind is None and len(run.blocks) < len(run.code):
+        kind = run.difference(run.code[len(run.blocks)])
+    if kind is None and _fails_derivatives(run):
         kind = "derivative"
     return kind or "survived"
+
+
+def judges_of(page: Page) -> list[Path]:
+    """The files of the tests of a lesson's derivatives, from ``tests``."""
+    name = f"test_{Path(page.file).stem.replace('-', '_')}.py"
+    return [file for file in (TESTS / "derivatives" / name, TESTS / name) if file.exists()]
+
+
+def _fails_derivatives(run: LessonRun) -> bool:
+    """Whether the tests of the derivatives of a lesson fail when it leaves the variables of this run."""
+    from tests.derivatives import three_ways  # which imports torch
+
+    judges = judges_of(run.page)
+    if not judges:
+        return False
+    three_ways.loaded[judges[0].stem.removeprefix("test_")] = run.namespace
+    options = ["-x", "-q", "-s", "-p", "no:cacheprovider", "-c", os.devnull, f"--rootdir={TESTS}"]
+    return pytest.main([*options, *map(str, judges)]) == pytest.ExitCode.TESTS_FAILED
 
 
 def in_child(ask: Callable[[], str], seconds: int = 30) -> str:
