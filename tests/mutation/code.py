@@ -21,7 +21,7 @@ import json
 import multiprocessing
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from nabla import runner, store
@@ -40,37 +40,42 @@ def survey(root: Path, pages: Iterable[Page]) -> dict[str, list[Outcome]]:
     """What becomes of each mutant of each page of a project, by the page's file; on all processors."""
     keys = {page.file: key(root, page) for page in pages}
     found = {file: _load(root, file, keys[file]) for file in keys}
-    due = [page for page in pages if found[page.file] is None]
-    for file, outcomes in (_survey(due) if due else {}).items():
-        found[file] = outcomes
-        payload = json.dumps([dataclasses.asdict(each) for each in outcomes])
+    for file, outcomes in _survey([page for page in pages if found[page.file] is None]):
+        found[file] = sorted(outcomes, key=lambda each: (each.line, each.mutant))
+        payload = json.dumps([dataclasses.asdict(each) for each in found[file]])
         store.write(_entry(root, file), keys[file], payload)
     return found
 
 
-def _survey(pages: list[Page]) -> dict[str, list[Outcome]]:
+def _survey(pages: list[Page]) -> Iterator[tuple[str, list[Outcome]]]:
+    """Each page with its outcomes, as soon as all are known."""
+    if not pages:
+        return
     runs.prepare()
-    found: dict[str, list[Outcome]] = {page.file: [] for page in pages}
     longest_first = sorted(pages, key=lambda page: -len(page.code))
     jobs = [(page, share, _SHARES) for page in longest_first for share in range(_SHARES)]
+    parts: dict[str, list[list[Outcome]]] = {page.file: [] for page in pages}
     with multiprocessing.get_context("fork").Pool(os.cpu_count(), maxtasksperchild=1) as pool:
         for done, (file, part) in enumerate(pool.imap_unordered(runs.of_share, jobs, chunksize=1), 1):
-            found[file] += part
             print(f"  [{done}/{len(jobs)}] {file}: {len(part)}", file=sys.stderr, flush=True)
-    return {file: sorted(each, key=lambda one: (one.line, one.mutant)) for file, each in found.items()}
+            parts[file].append(part)
+            if len(parts[file]) == _SHARES:
+                yield file, list(itertools.chain.from_iterable(parts[file]))
 
 
 def key(root: Path, page: Page) -> str:
     """The hash of all that decides what becomes of the mutants of a page."""
     job = runner._job(root, page)
     published = [
-        *((block.section.line, block.expected, repr(block.failure)) for block in page.blocks),
+        *((block.section.line, block.expected) for block in page.blocks),
+        *((block.failure.error, block.failure.words) for block in page.blocks if block.failure),
         *([numeral.text for numeral in claim.numerals] for claim in page.claims),
         *((figure.section, figure.data) for figure in page.figures),
     ]
-    judges = [file.read_text("utf-8") for file in runs.judges_of(page)]
-    modules = runner._modules_of_project(ROOT, ["import tests.mutation.runs", *judges])
-    material = json.dumps([job["key"], published, judges, modules])
+    judge = runs.judge_of(page)
+    tests = judge.read_text("utf-8") if judge.exists() else ""
+    modules = runner._modules_of_project(ROOT, ["import tests.mutation.runs", tests])
+    material = json.dumps([job["key"], published, tests, modules])
     return hashlib.sha256(material.encode()).hexdigest()
 
 

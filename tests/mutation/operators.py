@@ -82,6 +82,7 @@ class Mutant:
     name: str
     line: int
     code: types.CodeType
+    in_function: bool
 
 
 def mutants(source: str, file: str) -> Iterator[Mutant]:
@@ -95,7 +96,7 @@ def mutants(source: str, file: str) -> Iterator[Mutant]:
             name = change if seen[change] == 1 else f"{change} ({seen[change]})"
             with place.holding(new):
                 code = compile(ast.fix_missing_locations(tree), file, "exec")
-            yield Mutant(name, node.lineno, code)
+            yield Mutant(name, node.lineno, code, place.in_function)
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,7 @@ class _Place:
     parent: ast.AST
     field: str
     index: int | None
+    in_function: bool
 
     @contextlib.contextmanager
     def holding(self, new: ast.AST | list[ast.stmt]) -> Iterator[None]:
@@ -121,15 +123,16 @@ class _Place:
             setattr(self.parent, self.field, old)
 
 
-def _places(tree: ast.AST) -> Iterator[tuple[ast.expr | ast.stmt, _Place]]:
+def _places(tree: ast.AST, in_function: bool = False) -> Iterator[tuple[ast.expr | ast.stmt, _Place]]:
     """What may change: statements and expressions, but not what only concerns looks."""
+    in_function |= isinstance(tree, ast.FunctionDef | ast.Lambda)
     for field, value in ast.iter_fields(tree):
         for index, child in enumerate(value if isinstance(value, list) else [value]):
             if not isinstance(child, ast.AST) or _is_about_looks(tree, field, index, child):
                 continue
             if isinstance(child, ast.expr | ast.stmt):
-                yield child, _Place(tree, field, index if isinstance(value, list) else None)
-            yield from _places(child)
+                yield child, _Place(tree, field, index if isinstance(value, list) else None, in_function)
+            yield from _places(child, in_function)
 
 
 def _is_about_looks(parent: ast.AST, field: str, index: int, child: ast.AST) -> bool:

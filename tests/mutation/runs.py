@@ -31,7 +31,7 @@ from nabla.page import Block, Page
 from nabla.runner import BlockRun, Run
 from tests.mutation.operators import Mutant, mutants
 
-TESTS = Path(__file__).resolve().parent.parent
+DERIVATIVES = Path(__file__).resolve().parent.parent / "derivatives"
 # What tells a mutant from the lesson, in the order in which it is asked for.
 KINDS = ("crash", "error", "output", "figure", "number", "derivative", "timeout", "survived")
 
@@ -166,27 +166,26 @@ def _fate(run: LessonRun, mutant: Mutant) -> str:
     kind = run.difference(mutant.code)
     while kind is None and len(run.blocks) < len(run.code):
         kind = run.difference(run.code[len(run.blocks)])
-    if kind is None and _fails_derivatives(run):
+    if kind is None and mutant.in_function and _fails_derivatives(run):
         kind = "derivative"
     return kind or "survived"
 
 
-def judges_of(page: Page) -> list[Path]:
-    """The files of the tests of a lesson's derivatives, from ``tests``."""
-    name = f"test_{Path(page.file).stem.replace('-', '_')}.py"
-    return [file for file in (TESTS / "derivatives" / name, TESTS / name) if file.exists()]
+def judge_of(page: Page) -> Path:
+    """The tests of a lesson's derivatives, if it has any: they try its functions at other points."""
+    return DERIVATIVES / f"test_{Path(page.file).stem.replace('-', '_')}.py"
 
 
 def _fails_derivatives(run: LessonRun) -> bool:
     """Whether the tests of the derivatives of a lesson fail when it leaves the variables of this run."""
     from tests.derivatives import three_ways  # which imports torch
 
-    judges = judges_of(run.page)
-    if not judges:
+    judge = judge_of(run.page)
+    if not judge.exists():
         return False
-    three_ways.loaded[judges[0].stem.removeprefix("test_")] = run.namespace
-    options = ["-x", "-q", "-s", "-p", "no:cacheprovider", "-c", os.devnull, f"--rootdir={TESTS}"]
-    return pytest.main([*options, *map(str, judges)]) == pytest.ExitCode.TESTS_FAILED
+    three_ways.loaded[judge.stem.removeprefix("test_")] = run.namespace
+    options = ["-x", "-q", "-s", "-p", "no:cacheprovider", "-c", os.devnull, f"--rootdir={DERIVATIVES}"]
+    return pytest.main([*options, str(judge)]) == pytest.ExitCode.TESTS_FAILED
 
 
 def in_child(ask: Callable[[], str], seconds: int = 30) -> str:

@@ -20,9 +20,13 @@ from tests.mutation.operators import mutants
 from tests.mutation.runs import Outcome, in_child
 from tests.test_bad_input import add_figure, add_section
 
+FAILS = '<!-- falla: TypeError, float -->\n```python\n--8<-- "snippets/mini.py:plot'
+
 
 def survey(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
     environment = runner.environment(ROOT) | {"PYTHONPATH": str(ROOT)}
+    # Large pages where the system has them: each mutant is a fork, which copies one entry per page.
+    environment |= {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1", "PYTHONMALLOC": "malloc"}
     return subprocess.run(
         [sys.executable, "-m", "tests.mutation.code", *options],
         cwd=folder,
@@ -32,6 +36,14 @@ def survey(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
         text=True,
         encoding="utf-8",
     )
+
+
+def test_every_mutant_of_every_snippet_is_caught_or_listed() -> None:
+    ran = survey(ROOT, "--json")
+    assert ran.returncode == 0, ran.stderr
+    total = json.loads(ran.stdout)["total"]
+    assert total["mutants"] > 5000
+    assert total["equivalent"] < total["mutants"] / 10
 
 
 @pytest.mark.parametrize(
@@ -72,6 +84,13 @@ def test_slips(source: str, expected: set[str]) -> None:
 def test_looks_do_not_change() -> None:
     names = {each.name for each in mutants("ax.plot(x, color=c + 1, alpha=0.5)", "<test>")}
     assert names == {"ax.plot(x, color=c + 1, alpha=0.5) → nada"}
+
+
+def test_what_a_function_does_is_told_from_what_a_section_does() -> None:
+    found = {
+        each.name: each.in_function for each in mutants("def f(x):\n    return 2 * x\n\ny = 3", "<test>")
+    }
+    assert found["2 → 3"] and found["2 * x → 2 / x"] and not found["3 → 4"]
 
 
 def test_a_mutant_is_the_section_but_for_its_change() -> None:
@@ -144,6 +163,7 @@ def test_what_catches_a_mutant(mini: Mini) -> None:
         lambda mini: mini.edit(mini.page, "49.0.", "50.0."),
         lambda mini: mini.edit(mini.page, "x, square", "x, x"),
         lambda mini: mini.edit(mini.page, "20 valores", "21 valores"),
+        lambda mini: mini.edit(mini.page, '```python\n--8<-- "snippets/mini.py:plot', FAILS),
         lambda mini: mini.edit(mini.root / "nabla/plotted.py", "import zlib", "import zlib\n"),
     ],
 )
@@ -167,12 +187,11 @@ def test_the_operators_and_the_tests_of_derivatives_decide_too(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     page = Project.load(ROOT).pages["docs/lecciones/lote.md"]
-    judges = runs.judges_of(page)
-    assert [file.name for file in judges] == ["test_lote.py"]
+    judge = runs.judge_of(page)
     before = code.key(ROOT, page)
-    changed = tmp_path / judges[0].name
-    changed.write_text(judges[0].read_text("utf-8") + "\n# changed\n", "utf-8")
-    monkeypatch.setattr(runs, "judges_of", lambda page: [changed])
+    changed = tmp_path / judge.name
+    changed.write_text(judge.read_text("utf-8") + "\n# changed\n", "utf-8")
+    monkeypatch.setattr(runs, "judge_of", lambda page: changed)
     assert code.key(ROOT, page) != before
     modules = runner._modules_of_project(ROOT, ["import tests.mutation.runs", changed.read_text("utf-8")])
     assert {
