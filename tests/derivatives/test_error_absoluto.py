@@ -95,3 +95,9 @@ def test_wrong_ones_are_wrong(lesson: dict) -> None:
     assert lesson["l2_norm"] > 2 * lesson["true_mse"]
     torch.testing.assert_close(lesson["l2_norm"] ** 2 / 50, lesson["true_mse"])
     assert lesson["wrong_m"] > 0.8  # adding the gradient climbs
+
+
+def test_points_without_noise_lie_on_their_line_and_between_their_bounds(lesson: dict) -> None:
+    xs, ys = lesson["noisy_points"](2.0, -3.0, n=200, bounds=(10, 30), noise=0.0, seed=1)
+    assert 10 <= xs.min() < 11 and 29 < xs.max() <= 30
+    torch.testing.assert_close(ys, 2 * xs - 3)
