@@ -33,7 +33,7 @@ with torch.no_grad():
     ax.plot(shift, cost(m, b + shift), color="C1")
 ax.plot(near, here + slope_m * near, "--", color="C0", lw=1.2)
 ax.plot(near, here + slope_b * near, "--", color="C1", lw=1.2)
-ax.plot(0, here, "o", color="C2", ms=7, zorder=3)
+ax.plot(0, here, "o", color="C2", markersize=7, zorder=3)
 ax.annotate(f"∂C/∂m = {slope_m:.2f}", (0.2, 96), ha="right", color="C0")
 ax.annotate(f"∂C/∂b = {slope_b:.2f}", (0.4, 52), ha="right", color="C1")
 ax.annotate("si solo se mueve b", (-1.28, 52), color="C1")

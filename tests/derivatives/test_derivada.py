@@ -62,3 +62,11 @@ def test_second_round_of_the_root(seed: int) -> None:
     for _ in range(2):
         guess = (guess + a / guess) / 2
     assert guess == pytest.approx(((1 + a) / 2 + 2 * a / (1 + a)) / 2)
+
+
+@pytest.mark.parametrize("start", [(-2.0, 0.0), (2.0, 0.0), (0.0, -3.0), (0.0, 5.0)])
+def test_the_search_stops_where_no_trial_is_better(start: tuple[float, float]) -> None:
+    lesson = load("derivada")
+    m, b, best, _ = lesson["search"](*start, 0.1, 0.2)
+    trials = [(m + 0.1, b), (m - 0.1, b), (m, b + 0.2), (m, b - 0.2)]
+    assert best == lesson["cost"](m, b) <= min(lesson["cost"](*trial) for trial in trials)
