@@ -44,7 +44,7 @@ _SAYS_SOMETHING = re.compile(
 _RATIO = re.compile(r"(?P<kind>[d∂])(?P<of>\w+)/[d∂](?P<by>\w+)")
 _HEAD = re.compile(r"(?P<name>\w+)(?:\((?P<arguments>[\w\s,]*)\))?")
 # A name, or a list of names and numbers; by itself, also a derivative that nothing is said of.
-_DATUM = re.compile(r"\w+|vector\((?:[\w., \[\]]|\(\(-1\)\*[\d.]+\))*\)")
+_DATUM = re.compile(r"[^\W\d]\w*|vector\((?:[\w., \[\]]|\(\(-1\)\*[\d.]+\))*\)")
 _NOTATION = re.compile(rf"{_DATUM.pattern}|\w+\.T|(?:partial|total|prime)\('\w+'(?:, ['\w]+)+\)")
 _RELATIONS = {"=", r"\approx", r"\leftarrow", "&", ",", r"\\", r"\qquad", "|"}
 _BEFORE_TERM = {"+", "(", "{", *_RELATIONS}
@@ -324,7 +324,7 @@ class _Reader:
         for chain in chains:
             if _is_value(chain):
                 self.result.data += self._data(formula, chain)
-                if self.values is not None and _is_datum(chain, self.table):
+                if self._is_comparable(chain):
                     self._add(self._relation(formula, chain, None))
                 continue
             symbolic = [side for side in chain if not side.is_numeric]
@@ -338,6 +338,15 @@ class _Reader:
                 limit = next((side.relation[1:] for side in chain if side.relation.startswith("→")), None)
                 self._add(self._relation(formula, chain, limit))
         return needy
+
+    def _is_comparable(self, chain: Chain) -> bool:
+        """«C = 60.3729» of a symbol that is defined, or a list of numbers that the page gives a value."""
+        if self.values is None or not all(side.relation in ("=", "≈") for side in chain[1:]):
+            return False
+        name = chain[0].python
+        if any(side.python.startswith("vector(") for side in chain):
+            return name in self.result.values[self.values][1]
+        return name in self.table["definitions"] and any("." in (side.number or "") for side in chain)
 
     def _data(self, formula: Formula, chain: Chain) -> Iterator[Datum]:
         for left, right in itertools.pairwise(chain):
@@ -470,13 +479,6 @@ def _is_value(chain: Chain) -> bool:
     if any(side.relation == "=" for side in chain) and (names > 1 or len(chain) - names > 1):
         return False
     return all(side.number is not None or pattern.fullmatch(side.python) for side in chain)
-
-
-def _is_datum(chain: Chain, table: dict[str, Any]) -> bool:
-    """«C = 60.3729», of a symbol that the table defines: it can be compared with the page's own values."""
-    is_equality = all(side.relation in ("=", "≈") for side in chain[1:])
-    is_defined = chain[0].is_name and chain[0].python in table["definitions"]
-    return is_equality and is_defined and any("." in (side.number or "") for side in chain)
 
 
 def _entries(text: str) -> Iterator[tuple[int, str]]:

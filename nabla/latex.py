@@ -50,10 +50,10 @@ _RELATIONS = {
 _BREAKS = {r"\\", r"\qquad", r"\quad", r"\Longrightarrow", r"\longrightarrow", r"\to", r"\mapsto", ",", ";"}
 _STRUCTURE = {r"\frac", r"\sqrt", r"\sum", r"\log", r"\exp", r"\cdot"}
 _CALLED = {r"\min": "min", r"\max": "max"}
-_FUNCTIONS = re.compile(r"\b(?:vector|log|exp|abs|min|max)\(")
+_FUNCTIONS = re.compile(r"\b(?:vector|cases|log|exp|abs|min|max)\(")
 _ACCENTS = {r"\hat": "hat", r"\bar": "bar", r"\tilde": "tilde"}
 _WORDS = {r"\in", r"\sim", r"\lim", r"\ldots", r"\cdots", r"\dots", r"\begin", r"\end"}
-_OPENING, _CLOSING = {"(", "[", "{", r"\bmatrix"}, {")", "]", "}", r"\endbmatrix"}
+_OPENING, _CLOSING = {"(", "[", "{", r"\bmatrix", r"\cases"}, {")", "]", "}", r"\endbmatrix", r"\endcases"}
 
 
 class Unreadable(ValueError):
@@ -148,7 +148,7 @@ class _Token:
 def _tokens(latex: str) -> list[_Token]:
     latex = re.sub(r"\\\\\s*\[[^\]]*\]", lambda match: r"\\".ljust(len(match[0])), latex)
     latex = re.sub(r"\\(?:begin|end)\{(?:aligned|gathered)\}", lambda match: " " * len(match[0]), latex)
-    latex = re.sub(r"\\(begin|end)\{bmatrix\}", _matrix_mark, latex)
+    latex = re.sub(r"\\(begin|end)\{(bmatrix|cases)\}", _mark, latex)
     latex = re.sub(r"(?<!_\{)\\text\{[^{}]*[^{}\w][^{}]*\}", lambda match: " " * len(match[0]), latex)
     found = []
     for match in _TOKEN.finditer(latex):
@@ -164,8 +164,8 @@ def _tokens(latex: str) -> list[_Token]:
     return found
 
 
-def _matrix_mark(match: re.Match[str]) -> str:
-    mark = r"\bmatrix" if match[1] == "begin" else r"\endbmatrix"
+def _mark(match: re.Match[str]) -> str:
+    mark = rf"\{match[2]}" if match[1] == "begin" else rf"\end{match[2]}"
     return mark.ljust(len(match[0]))
 
 
@@ -244,9 +244,10 @@ class _Reader:
         while at < len(tokens):
             text = tokens[at].text
             following = tokens[at + 1].text if at + 1 < len(tokens) else ""
-            if text == r"\bmatrix":
+            if text in (r"\bmatrix", r"\cases"):
                 end = _closes(tokens, at)
-                name, at = self._matrix(tokens[at + 1 : end]), end + 1
+                inside = _split_at(tokens[at + 1 : end], {r"\\"})
+                name, at = self._matrix(inside) if text == r"\bmatrix" else self._cases(inside), end + 1
                 result.append(name)
             elif text in _WORDS:
                 raise Unreadable(f"«{text}» no es parte de una expresión")
@@ -380,7 +381,7 @@ class _Reader:
         if rest:
             of, after = self._name(rest, 0)
             if after != len(rest):
-                return None
+                of = self._expression(rest)
         variables: list[str] = []
         place = 0
         while place < len(below):
@@ -396,7 +397,7 @@ class _Reader:
             raise Unreadable(f"la derivada es de orden {order} y abajo hay {len(variables)} variables")
         kind = "partial" if mark == r"\partial" else "total"
         listed = ", ".join(f"'{name}'" for name in variables)
-        python = f"{kind}('{of}', {listed})" if of else f"{kind}:{listed}"
+        python = f"{kind}({of!r}, {listed})" if of else f"{kind}:{listed}"
         return self._symbol(python), end
 
     def _primed(self, tokens: list[_Token], at: int) -> tuple[str, int] | None:
@@ -414,13 +415,24 @@ class _Reader:
         python = self._expression(tokens[at + 1 : end])
         return self._symbol(f"total({python!r}, {letters.pop()!r})"), end + 2
 
-    def _matrix(self, tokens: list[_Token]) -> str:
-        rows = [
-            [self._expression(entry) for entry in _split_at(row, {"&"})] for row in _split_at(tokens, {r"\\"})
-        ]
+    def _matrix(self, lines: list[list[_Token]]) -> str:
+        rows = [[self._expression(entry) for entry in _split_at(line, {"&"})] for line in lines]
         python = "vector([" + ", ".join(f"[{', '.join(row)}]" for row in rows) + "])"
         self.matrices.add(python)
         return self._symbol(python)
+
+    def _cases(self, lines: list[list[_Token]]) -> str:
+        """Each line: a value, and the inequality where it holds."""
+        parts = []
+        for line in lines:
+            match [_split_at(part, {"<", ">"}) for part in _split_at(line, {"&"})]:
+                case [[value], [left, right]]:
+                    sign = next(token.text for token in line if token.text in "<>")
+                    where = f"{self._expression(left)} {sign} {self._expression(right)}"
+                    parts.append(f"{where}, {self._expression(value)}")
+                case _:
+                    raise Unreadable("no entiendo uno de los casos: valor & u < 0")
+        return self._symbol(f"cases({', '.join(parts)})")
 
     # From SymPy's tree to Python.
 

@@ -345,6 +345,14 @@ def _elementwise(function: Callable[..., Tensor]) -> Callable[[Scope], Callable[
     return lambda scope: lambda *values: function(*map(_tensor, values))
 
 
+def _cases(*parts: Any) -> Tensor:
+    """The value of the first of some (condition, value) that holds."""
+    if not parts:
+        return torch.tensor(torch.nan, dtype=torch.float64)
+    condition, value, *others = parts
+    return torch.where(torch.as_tensor(condition), _tensor(value), _cases(*others))
+
+
 _CONSTANTS = {"e": 2.718281828459045, "pi": 3.141592653589793}
 _HELPERS: dict[str, Callable[[Scope], Any]] = {
     "partial": _derivative(direct=True),
@@ -352,6 +360,7 @@ _HELPERS: dict[str, Callable[[Scope], Any]] = {
     "of": lambda scope: scope.call,
     "prime": lambda scope: scope.prime,
     "vector": lambda scope: _tensor,
+    "cases": lambda scope: _cases,
     "log": _elementwise(torch.log),
     "exp": _elementwise(torch.exp),
     "abs": _elementwise(torch.abs),

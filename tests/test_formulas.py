@@ -30,6 +30,8 @@ READ = [
     (r"(\log x)'", "total('log(x)', 'x')"),
     (r"\left(e^x\right)'", "total('(e)**(x)', 'x')"),
     (r"a = \lim_{h \to 0} h", "a | h"),
+    (r"\frac{d|u|}{du}", "total('abs(u)', 'u')"),
+    (r"\begin{cases} -1 & \text{si } u < 0 \\ v & u > 0 \end{cases}", "cases(u < 0, ((-1)*1), u > 0, v)"),
     (r"x^23", "((x)**(2)*3)"),
 ]
 
@@ -92,6 +94,8 @@ def test_a_symbol_may_end_in_a_digit(formula: str, is_numeric: bool) -> None:
         (r"(a", "no se cierra"),
         (r"\frac{1}{", "no se cierra"),
         (r"x^", "SymPy"),
+        (r"\begin{cases} -1 & < 0 \end{cases}", "falta un lado"),
+        (r"\begin{cases} -1 & u \end{cases}", "uno de los casos"),
         (r"\sum x_i", "sobre qué índice"),
         (r"\sum_{i=1}^n x_i", "sobre todo un índice"),
         (r"\sum_i^n x_i", "sobre todo un índice"),
@@ -161,6 +165,7 @@ RIGHT = [
     r"$2 \cdot (-6) \cdot 4 = -48$",
     r"$\frac{2}{3} \cdot 46 \approx 30.67$",
     r"$\sqrt{2} \approx 1.4142$",
+    r"$\frac{d|u|}{du} = \begin{cases} -1 & u < 0 \\ 1 & u > 0 \end{cases}$",
     r"$(2 + h)^3 = 8 + 12h + 6h^2 + h^3$",
     r"$\frac{\partial C}{\partial m} = \frac{2}{n} \sum_i (\hat y_i - y_i)\,x_i$",
     r"$\frac{\partial C}{\partial m} = \frac{2}{|B|} \sum_{i \in B} (\hat y_i - y_i)\,x_i$",
@@ -191,6 +196,9 @@ WRONG = [
     (r"$\frac{2}{3} \cdot 46 = 30.67$", "con \\approx"),
     (r"$\sqrt{-2} \approx 1.4142$", "no da un número"),
     (r"$(2, 3) = 5$", "no cuadra"),
+    (r"$\frac{d|u|}{du} = \begin{cases} 1 & u < 0 \\ 1 & u > 0 \end{cases}$", "no cuadra"),
+    (r"$\frac{|u|}{du} = \begin{cases} -1 & u < 0 \\ 1 & u > 0 \end{cases}$", "no cuadra"),
+    (r"Vale $(5)$.", "nadie comprueba"),
     (r"$2 = 3$", "no cuadra"),
     (r"$\frac{\partial C}{\partial b} = \frac{2}{n} \sum_i (\hat y_i - y_i)\,x_i$", "no cuadra"),
     (r"$\frac{\partial C}{\partial m} = 2 \sum_i (\hat y_i - y_i)\,x_i$", "no cuadra"),
@@ -229,6 +237,7 @@ WRONG = [
     ("<!-- símbolos: L = (y_hat - y)**2 = y_hat - y -->", "no cuadra: «y_hat - y»"),
     ("<!-- valores: m: 3 -->", "no entiendo «m: 3»"),
     (f"{MATRICES}\n{PRODUCT.replace('2.5', '3.5')}", "no cuadra"),
+    (f"{MATRICES}\n$w = (0.5, 1)$", "no cuadra"),
     (f"{MATRICES}\n{PRODUCT.replace('3 & -1', '3 & 1')}", "no cuadra"),
     (f"{MATRICES}\n{PRODUCT.replace('0.5', '0.6')}", "no cuadra"),
 ]

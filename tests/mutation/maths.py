@@ -25,7 +25,9 @@ _ATOM = re.compile(
     rf"(?:\\(?:hat|bar)\s*)?(?:\\(?:alpha|sigma|varphi)\b|{_LETTER}|\d*\.\d+|\d+)"
     r"(?:_(?:\{[^{}]*\}|\w))?(?:\^(?:\{[^{}]*\}|\w|\\top))?"
 )
-_NOT_MATHS = re.compile(r"\\\\\s*\[[^\]]*\]|\\begin\{\w+\}|\\end\{\w+\}|\\text\{[^{}]*\}")
+_NOT_MATHS = re.compile(
+    r"_\{\\text\{[^{}]*\}[^{}]*\}|\\\\\s*\[[^\]]*\]|\\begin\{\w+\}|\\end\{\w+\}|\\text\{[^{}]*\}"
+)
 _DROPPED = re.compile(r"\\sum_(?:\{[^{}]*\}|\w)|\\[dt]?frac\{1\}\{n\}|\^\\top")
 _FRACTION = re.compile(r"\\([dt]?frac)\{([^{}]*)\}\{([^{}]*)\}")
 # A factor goes with the dot that multiplied it.

@@ -59,8 +59,9 @@ def mutants(text: str) -> Iterator[Mutant]:
             yield Mutant(start - 1, start, "")
         elif number[0].strip("0.") and not re.search(r"[\w.\-−]$", before):  # zero has no sign
             yield Mutant(start, start, "-")
-        if following and _value(following) != _value(number) and "\n\n" not in text[end : following.start()]:
-            between = text[end : following.start()]
+        between = text[end : following.start()] if following else "\n\n"
+        # A product is the same the other way round.
+        if "\n\n" not in between and between.strip() != r"\cdot" and _value(following) != _value(number):
             yield Mutant(start, following.end(), following[0] + between + number[0])
 
 

@@ -51,9 +51,9 @@ _NAME = (
     r"(?:_(?:\w|\{[\w, ]+\}))?'*(?:\([a-z]\)|\^\\top)?"
     r"|\\?d?frac\{(?:\\partial|d)[^{}]*\}\{[^{}]*\}|(?:\\partial |d)[^/{}]+/(?:\\partial |d)[^/{}=]+"
 )
-_NAMES = re.compile(rf"\(?(?:{_NAME})(?:,[\s\\]*(?:{_NAME}))*\)?")
+_NAMES = re.compile(rf"[(|]?(?:{_NAME})(?:,[\s\\]*(?:{_NAME}))*[|)]?")
 _NAMED = re.compile(
-    rf"(?:{_NAME})(\s*(?:[=<>]|\\(?:approx|leq?|geq?)\b)[^a-zA-Z=]*(?:\\(?:cdot|approx)\b[^a-zA-Z=]*)*)"
+    rf"(?:{_NAME})(\s*(?:[=<>]|\\(?:approx|leq?|geq?)\b)[^a-zA-Z]*(?:\\(?:cdot|approx)\b[^a-zA-Z]*)*)"
 )
 NAME = "un nombre no afirma nada: qué nombra lo dicen las palabras que lo rodean"
 EQUIVALENT = Path(__file__).with_name("pages.toml")
