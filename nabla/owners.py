@@ -1,7 +1,7 @@
 """Who answers for a number that a reader sees.
 
 A claim's expression, mostly (``page``). Without one: a checked formula; the code that an inline quotation
-repeats; the count of a list or title (``order``); the allow-list.
+repeats, if the page has no other of its form; the count of a list or title (``order``); the allow-list.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def _spans(file: str, code: str, text: str) -> Iterator[tuple[int, int, str]]:
         for span in allowed.spans(file, text):
             yield (*span, allowed.reason)
     for match in _INLINE_CODE.finditer(text):
-        if re.search(r"[^\d\s.-]", match["code"]) and _holds(code, match["code"]):
+        if re.search(r"[^\d\s.-]", match["code"]) and _alike(code, match["code"]) == {match["code"]}:
             yield (*match.span("code"), IN_CODE)
     start = 0
     for line in text.split("\n"):
@@ -97,7 +97,14 @@ def _spans(file: str, code: str, text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _holds(code: str, words: str) -> bool:
-    return re.search(rf"(?<!\w)(?<!\d\.){re.escape(words)}(?!\w)(?!\.\d)", code) is not None
+    return words in _alike(code, words)
+
+
+@lru_cache(maxsize=1 << 14)
+def _alike(code: str, words: str) -> set[str]:
+    """What the code holds that differs from the words in its numbers at most."""
+    form = re.sub(r"\d+", r"\\d+", re.escape(words))
+    return {match[0] for match in re.finditer(rf"(?<!\w)(?<!\d\.){form}(?!\w)(?!\.\d)", code)}
 
 
 def by_formula(page: Page, paragraph: Paragraph, numeral: Numeral) -> bool:

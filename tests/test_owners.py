@@ -13,7 +13,7 @@ from nabla.page import parse
 from nabla.sections import Sections
 from tests.conftest import ROOT
 
-CODE = "m2 = torch.zeros(8, 1)  # AddBackward0\nx = 0.5\n"
+CODE = "m2 = torch.zeros(8, 1)  # AddBackward0\nx = 0.5\nw[0], w[1]\n"
 
 
 def claimable(text: str, file: str = "docs/mini.md") -> list[str]:
@@ -26,6 +26,7 @@ def claimable(text: str, file: str = "docs/mini.md") -> list[str]:
         ("Son 12 y 3.5.", ["12", "3.5"]),
         ("cita `torch.zeros(8, 1)` tal cual", []),
         ("cita `torch.zeros(8, 2)`, que no está", ["8", "2"]),
+        ("cita `w[0]`, y la página tiene también `w[1]`", ["0", "1"]),
         ("un número suelto, `1`, no es una cita", ["1"]),
         ("`5` es solo el final de 0.5", ["5", "0.5"]),
         ("1. primero 4\n2. segundo", ["4"]),
