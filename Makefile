@@ -1,7 +1,7 @@
 # Las órdenes del proyecto; `make help` las explica. Solo hacen falta Python 3.11, make y git.
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check update test bench lighthouse offline vendor torch-cpu
+.PHONY: help serve build check update test garantia bench lighthouse offline vendor torch-cpu
 
 PYTHON ?= python3.11
 BIN := .venv/bin
@@ -25,6 +25,9 @@ update: .venv/site ## reescribe en las páginas las salidas, cifras y huellas qu
 
 test: .venv/tests check ## lo comprueba todo, también en un navegador de verdad
 	$(BIN)/python -m pytest -n 2 --dist loadfile tests
+
+garantia: .venv/tests ## repite los ataques a textos y código y reescribe con ellos docs/garantia.md
+	$(BIN)/python -m tests.mutation.guarantee
 
 bench: .venv/site ## mide lo que cuesta construir, comparado con ejecutar el código sin más
 	$(BIN)/python -m tests.bench

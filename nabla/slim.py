@@ -19,8 +19,8 @@ _FINE = re.compile(r"(\d\.\d\d)\d+em")
 
 _BLOCK = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 _INDENT = re.compile(r">\n\s+<")
-# Names and spaces have the colour of the text around them.
-_PLAIN = re.compile(r'<span class="[nw]">([^<]*)</span>')
+# Names, spaces, operators and punctuation have the colour of the text around them.
+_PLAIN = re.compile(r'<span class="[nwop]">([^<]*)</span>')
 _UNSEARCHED = ' data-search-exclude=""'
 
 

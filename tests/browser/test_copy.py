@@ -84,6 +84,7 @@ def copied(
     with harness.new_context(browser, **CLIPBOARD) as context:
         page = context.new_page()
         page.goto(site.url + harness.address(name))
+        harness.wake(page)
         texts = {
             block.get_attribute("data-bloque"): block.evaluate(READ) for block in page.locator(RAN).all()
         }
@@ -171,6 +172,7 @@ def test_copies_from_a_file(browser: Browser, site: Site) -> None:
     with harness.new_context(browser) as context:
         page = context.new_page()
         page.goto((site.folder / harness.address(LESSON) / "index.html").as_uri())
+        harness.wake(page)
         page.get_by_role("button", name=COPY_BEFORE).first.click()
         page.evaluate("document.body.prepend(document.createElement('textarea'))")
         page.locator("textarea").first.press("Control+V")

@@ -2,7 +2,7 @@
 // none of it, so it waits for the reader's first move; what was pressed meanwhile is pressed again once it is there.
 {
   const address = document.currentScript.dataset.theme
-  const moves = ["pointerdown", "pointermove", "touchstart", "wheel", "scroll", "keydown", "focusin", "beforeprint"]
+  const moves = ["pointerdown", "pointermove", "touchstart", "wheel", "scroll", "keydown", "focusin", "click", "beforeprint"]
   let key, control
 
   const hold = event => {
@@ -16,6 +16,7 @@
   const start = event => {
     for (const move of moves) removeEventListener(move, start, true)
     if (event?.type === "keydown") key = event
+    if (event?.type === "click") hold(event)
     addEventListener("click", hold, true)
     const script = document.createElement("script")
     script.src = address
@@ -28,7 +29,7 @@
     document.body.append(script)
   }
 
-  for (const move of moves) addEventListener(move, start, { capture: true, passive: true })
+  for (const move of moves) addEventListener(move, start, true)
   // What was searched for is to be marked, or searched for again.
   if (location.search) start()
 

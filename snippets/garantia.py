@@ -1,0 +1,89 @@
+"""Cuánto te puedes fiar de los números: código de la página `docs/garantia.md`."""
+
+# --8<-- [start:frase]
+import torch
+
+m = torch.tensor(0.9, requires_grad=True)  # la pendiente de la recta
+b = torch.tensor(0.1, requires_grad=True)  # la ordenada
+C = (m * 7 + b + 1.37) ** 2  # el coste en el punto (7, -1.37)
+C.backward()
+
+sentence = "La derivada respecto a m vale 108.78."
+
+
+def is_true(sentence):
+    """Si está en la frase el número que calcula el código."""
+    return f"{m.grad.item():.2f}" in sentence
+
+
+print(sentence, is_true(sentence))
+# --8<-- [end:frase]
+
+# --8<-- [start:ataque]
+for place, sign in enumerate(sentence):
+    if sign.isdigit():
+        wrong = str((int(sign) + 1) % 10)
+        changed = sentence[:place] + wrong + sentence[place + 1:]
+        print(changed, is_true(changed))
+# --8<-- [end:ataque]
+
+# --8<-- [start:despiste]
+print(is_true("La derivada respecto a m vale -108.78."))
+# --8<-- [end:despiste]
+
+# --8<-- [start:informe]
+# Lo escribe `make garantia`; los tests lo comparan con otra campaña.
+texts = {
+    "páginas": 28,
+    "números": 12345,
+    "fórmulas": 1800,
+    "cambios": 41000,
+    "notados": 40100,
+}
+allowed = {
+    "a": 1,
+}
+code = {
+    "el programa se para": 1000,
+    "otro error que el anunciado": 20,
+    "otra salida": 5000,
+    "otra figura": 2000,
+    "otro número en el texto": 300,
+    "otra derivada": 40,
+    "nada que se vea": 500,
+}
+# --8<-- [end:informe]
+
+# --8<-- [start:textos]
+def percent(part, whole):
+    """Qué parte es del total, en tanto por ciento."""
+    return 100 * part / whole
+
+
+left = texts["cambios"] - texts["notados"]
+print(f"Cambios en los textos: {texts['cambios']}")
+print(f"Notados en su línea:   {texts['notados']} ({percent(texts['notados'], texts['cambios']):.1f} %)")
+print(f"Permitidos:            {left}, cada uno con su motivo")
+# --8<-- [end:textos]
+
+# --8<-- [start:codigo]
+slips = sum(code.values())
+seen = slips - code["nada que se vea"]
+print(f"Cambios en el código: {slips}")
+print(f"Notados:              {seen} ({percent(seen, slips):.1f} %)")
+# --8<-- [end:codigo]
+
+# --8<-- [start:dibujo]
+import matplotlib.pyplot as plt
+
+names = sorted(code, key=code.get)
+counts = [code[name] for name in names]
+
+fig, ax = plt.subplots(figsize=(6.4, 3.6), layout="constrained")
+ax.barh(names, counts, color=["C1" if name == "nada que se vea" else "C0" for name in names])
+for row, count in enumerate(counts):
+    ax.annotate(f"{count}", (count, row), (4, 0), textcoords="offset points", va="center")
+ax.margins(x=0.12)
+ax.set(xlabel="cambios hechos a propósito en el código")
+plt.show()
+# --8<-- [end:dibujo]
