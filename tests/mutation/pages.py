@@ -47,11 +47,13 @@ _CODE = re.compile(rf"{_FENCE}|<!--\s*(?:falla|pytest-codeblocks)\b.*?-->", _FLA
 _CONTEXT = re.compile(rf"{_CODE.pattern}|<!--\s*(?:símbolos|valores)\b.*?-->|^[ ]*/{{3,}}[^\n]*$", _FLAGS)
 # A formula that only names something, or several things; and «x = 7», which gives a name to a number.
 _NAME = (
-    r"(?:(?:\\(?:hat|bar)|\\nabla(?:_\w)?)\s*)?d?(?:\\[a-zA-Z]+|[a-zA-Z])"
+    r"(?:(?:\\(?:hat|bar|Delta)|\\nabla(?:_\w)?)\s*)?d?(?:\\[a-zA-Z]+|[a-zA-Z])"
     r"(?:_(?:\w|\{[\w, ]+\}))?'*(?:\([a-z]\)|\^\\top)?"
     r"|\\?d?frac\{(?:\\partial|d)[^{}]*\}\{[^{}]*\}|(?:\\partial |d)[^/{}]+/(?:\\partial |d)[^/{}=]+"
 )
-_NAMES = re.compile(rf"[(|]?(?:{_NAME})(?:,[\s\\]*(?:{_NAME}))*[|)]?")
+_NAMES = re.compile(
+    rf"(?:[(|]|\\lvert\s*)?(?:{_NAME})(?:(?:,[\s\\]*|\s*\\in\s*)(?:{_NAME}))*(?:[)|]|\s*\\rvert)?"
+)
 _NAMED = re.compile(
     rf"(?:{_NAME})(\s*(?:[=<>]|\\(?:approx|leq?|geq?)\b)[^a-zA-Z]*(?:\\(?:cdot|approx)\b[^a-zA-Z]*)*)"
 )
