@@ -19,7 +19,6 @@ import types
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 
 import matplotlib.pyplot as plt
@@ -27,6 +26,7 @@ import pytest
 
 from nabla import check, drawing, numerals, plotted, worker
 from nabla.fingerprint import Fingerprint
+from nabla.numerals import Numeral
 from nabla.page import Block, Page
 from nabla.runner import BlockRun, Run
 from tests.mutation.operators import Mutant, mutants
@@ -107,15 +107,17 @@ class LessonRun:
         for claim in self.page.claims:
             if claim.block == index:
                 for numeral, expression in zip(claim.numerals, claim.expressions, strict=True):
-                    if expression != "_" and not numeral.shows(self._value(expression)):
+                    if expression != "_" and not self._shows(numeral, expression):
                         return "number"
         return None
 
-    def _value(self, expression: str) -> Decimal:
+    def _shows(self, numeral: Numeral, expression: str) -> bool:
         try:
-            return numerals.exact(eval(expression, self.namespace))
-        except Exception:
-            return Decimal("Infinity")
+            return numeral.shows(numerals.exact(eval(expression, self.namespace)))
+        except Exception as error:
+            # Read only if the lesson itself is at fault: the children that run mutants are mute.
+            print(f"{self.page.file}: {expression}: {error!r}", file=sys.stderr, flush=True)
+            return False
 
 
 def prepare() -> None:
