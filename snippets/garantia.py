@@ -32,7 +32,7 @@ print(is_true("La derivada respecto a m vale -108.78."))
 # --8<-- [end:despiste]
 
 # --8<-- [start:informe]
-# Lo escribe `make garantia`; los tests lo comparan con otra campaña.
+# Lo escribe `make garantia`; las pruebas lo comparan con otro ataque.
 texts = {
     "páginas": 28,
     "números": 12345,
@@ -60,17 +60,17 @@ def percent(part, whole):
     return 100 * part / whole
 
 
-left = texts["cambios"] - texts["notados"]
-print(f"Cambios en los textos: {texts['cambios']}")
-print(f"Notados en su línea:   {texts['notados']} ({percent(texts['notados'], texts['cambios']):.1f} %)")
-print(f"Permitidos:            {left}, cada uno con su motivo")
+changes, noticed = texts["cambios"], texts["notados"]
+print(f"cambios:    {changes}")
+print(f"notados:    {noticed} ({percent(noticed, changes):.1f} %)")
+print(f"permitidos: {sum(allowed.values())}")
 # --8<-- [end:textos]
 
 # --8<-- [start:codigo]
 slips = sum(code.values())
 seen = slips - code["nada que se vea"]
-print(f"Cambios en el código: {slips}")
-print(f"Notados:              {seen} ({percent(seen, slips):.1f} %)")
+print(f"cambios:  {slips}")
+print(f"notados:  {seen} ({percent(seen, slips):.1f} %)")
 # --8<-- [end:codigo]
 
 # --8<-- [start:dibujo]
@@ -79,11 +79,14 @@ import matplotlib.pyplot as plt
 names = sorted(code, key=code.get)
 counts = [code[name] for name in names]
 
-fig, ax = plt.subplots(figsize=(6.4, 3.6), layout="constrained")
-ax.barh(names, counts, color=["C1" if name == "nada que se vea" else "C0" for name in names])
+colors = ["C1" if name == "nada que se vea" else "C0" for name in names]
+
+fig, ax = plt.subplots(figsize=(5.2, 3.4), layout="constrained")
+ax.barh(names, counts, color=colors)
 for row, count in enumerate(counts):
-    ax.annotate(f"{count}", (count, row), (4, 0), textcoords="offset points", va="center")
-ax.margins(x=0.12)
+    ax.annotate(f" {count}", (count, row), va="center")
+ax.margins(x=0.15)
+ax.grid(axis="y", visible=False)
 ax.set(xlabel="cambios hechos a propósito en el código")
 plt.show()
 # --8<-- [end:dibujo]

@@ -14,6 +14,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from nabla import runner
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGE = "docs/garantia.md"
 SNIPPET = ROOT / "snippets/garantia.py"
@@ -61,7 +63,7 @@ def published() -> dict[str, dict[str, int]]:
 
 def write(report: dict[str, dict[str, int]]) -> None:
     """Put a report into the page's snippet."""
-    lines = ["# Lo escribe `make garantia`; los tests lo comparan con otra campaña.\n"]
+    lines = ["# Lo escribe `make garantia`; las pruebas lo comparan con otro ataque.\n"]
     for name, counts in report.items():
         rows = "".join(
             f"    {json.dumps(key, ensure_ascii=False)}: {count},\n" for key, count in counts.items()
@@ -79,7 +81,9 @@ def main() -> int:
 
 def _json(module: str) -> Any:
     command = [sys.executable, "-m", module, "--json"]
-    return json.loads(subprocess.run(command, cwd=ROOT, check=False, stdout=subprocess.PIPE).stdout)
+    environment = runner.environment(ROOT) | {"PYTHONPATH": str(ROOT)}
+    ran = subprocess.run(command, cwd=ROOT, env=environment, check=False, stdout=subprocess.PIPE)
+    return json.loads(ran.stdout)
 
 
 if __name__ == "__main__":
