@@ -106,6 +106,7 @@ window.probes = (() => {
     focus() {
       const element = document.activeElement
       if (element === document.body) return null
+      element.dataset.reached = ""
       // An invisible radio button shows its focus on its label.
       const shown = element.matches(".md-option") ? element.nextElementSibling : element
       const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(shown)
@@ -123,6 +124,13 @@ window.probes = (() => {
         outline: outlineStyle === "none" || parseFloat(outlineWidth) < 1 ? 0 : contrast(parse(outlineColor), ground),
         covered: Math.max(0, Math.min(box.height, Math.round(top - box.top), 1e6)),
       }
+    },
+
+    // Controls that the focus has never been on; of radio buttons, it comes only to one.
+    unreached() {
+      return [...document.querySelectorAll("a[href], button, summary, input:not([type=radio]), [tabindex]")]
+        .filter(each => each.tabIndex === 0 && each.checkVisibility({ visibilityProperty: true }) && !("reached" in each.dataset))
+        .map(each => each.outerHTML.slice(0, 120))
     },
 
     // Controls smaller than 24 by 24 pixels that have no room of that size of their own; links within text may be small.

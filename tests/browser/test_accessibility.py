@@ -83,15 +83,18 @@ def test_axe_finds_nothing_in_the_open_navigation_of_a_phone(readers: Readers, s
     assert examine(phones) == {}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_focus_is_always_seen(open_page: OpenPage, scheme: str) -> None:
-    page = open_page(LESSON, color_scheme=scheme)
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1400), ("dark", 390)])
+def test_focus_comes_to_every_control_and_is_always_seen(
+    open_page: OpenPage, scheme: str, width: int
+) -> None:
+    page = open_page(LESSON, color_scheme=scheme, viewport={"width": width, "height": 900})
     page.evaluate(harness.OPEN_DETAILS)
     for key in ("Tab", "Shift+Tab"):
         page.evaluate("document.activeElement.blur()")
         stops = list(iter(lambda key=key: page.keyboard.press(key) or page.evaluate("probes.focus()"), None))
         assert len({stop["what"] for stop in stops}) > 50
         assert [stop for stop in stops if stop["outline"] < 3 or stop["covered"] > 1] == []
+        assert page.evaluate("probes.unreached()") == []
 
 
 @pytest.mark.parametrize("width", [1400, 390])
