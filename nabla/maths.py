@@ -28,8 +28,6 @@ _ENGINE = "quickjs-ng"
 _CACHE = _ROOT / ".cache/maths"
 _DELIMITED = re.compile(r"\\(?P<open>[(\[])(?P<latex>.*)\\[)\]]", re.DOTALL)
 _PUNCTUATION = re.compile(r"[.,;:?!)»]+")
-_SHORT = 30
-_PART = '<span class="base">'
 # `strict: error` refuses what LaTeX would. The engine cannot hand over a string made of pieces, so the
 # answer is put together anew, character by character.
 _RENDER = """
@@ -130,9 +128,6 @@ class _Formulas(Treeprocessor):
                 broken.append(Broken(latex, str(error)))
                 continue
             rendered = slim.formula(rendered)
-            if not display and len(latex) > _SHORT:
-                # A line may end inside a long formula, but only between two of its parts.
-                rendered = rendered.replace(_PART, f"<wbr>{_PART}")
             element.text = _put_off(rendered) if self.defer else self.md.htmlStash.store(rendered)
             element.set("data-search-exclude", "")  # its letters come three times, and none is a word
             if display:
