@@ -23,12 +23,15 @@ _REASONS = {
 }
 
 
-def explain(error: BaseException) -> str | None:
-    """What to tell of a disk that does not let us work, in Spanish; None for any other error."""
+def explain(error: BaseException, folder: Path | None = None) -> str | None:
+    """What to tell of a disk that does not let us work, in Spanish; None for any other error.
+
+    ``folder``: where it happened, for errors that do not name their file.
+    """
     if not isinstance(error, OSError) or error.errno not in _REASONS:
         return None
     why, advice = _REASONS[error.errno]
-    file = error.filename2 or error.filename  # of a copy, where it goes
+    file = error.filename2 or error.filename or folder  # of a copy, where it goes
     where = f" {file}" if file else ""
     return f"no se puede escribir{where}: {why}\n    → {advice}"
 

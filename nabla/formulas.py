@@ -442,7 +442,7 @@ class _Reader:
             lost = [
                 place
                 for place, (formula, chain) in enumerate(group)
-                if chain is None or not self._is_quoted(formula, checked)
+                if (chain is None or not self._is_quoted(formula, checked)) and _is_whole(formula.latex)
             ]
             self.result.quoted += [formula for place, (formula, _) in enumerate(group) if place not in lost]
             if lost:
@@ -516,3 +516,8 @@ def _stands_in(words: list[str], whole: list[str]) -> bool:
         if before in _BEFORE_TERM and after in _AFTER_TERM:
             return True
     return False
+
+
+def _is_whole(latex: str) -> bool:
+    """Whether its braces pair; if they do not, KaTeX says so."""
+    return latex.count("{") == latex.count("}")

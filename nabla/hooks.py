@@ -271,7 +271,7 @@ def on_serve(server: LiveReloadServer, builder: Callable[[], None], **_: Any) ->
 def on_build_error(error: Exception) -> None:
     _close()
     shutil.rmtree(_partial(_build.site), ignore_errors=True)
-    if explained := disk.explain(error):
+    if explained := disk.explain(error, _partial(_build.site)):
         log.error("No se publica nada: %s", explained)
         raise Abort("El sitio publicado sigue como estaba.") from error
 

@@ -94,7 +94,7 @@ def new_context(browser: Browser, **options: Any) -> BrowserContext:
 def wake(page: Page) -> None:
     """Make the reader's first move, which the theme's script waits for."""
     page.mouse.move(2, 2)
-    page.wait_for_function(AWAKE)
+    page.locator("body[data-md-color-media]").wait_for()  # its palette sets it
 
 
 def read_through(page: Page) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -24,7 +25,7 @@ from tests.conftest import Mini
 # Far more than a rebuild takes, even on a busy machine.
 PATIENCE = 60
 PAGE = "/mini/"
-STYLE = "/assets/css/nabla.css"
+STYLES = re.compile(r"assets/stylesheets/site\.\w+\.css")
 
 
 @dataclass
@@ -50,8 +51,13 @@ class Server:
             assert time.monotonic() < until, f"{text!r} never came; the server said:\n{self.log.read_text()}"
             time.sleep(0.1)
 
-    def wait_for_page(self, text: str, path: str = PAGE) -> None:
-        self.wait_for(text, lambda: self.get(path))
+    def styles(self) -> str:
+        """The style sheet that the page names now."""
+        sheet = STYLES.search(self.get(PAGE))
+        return self.get(f"/{sheet[0]}") if sheet else ""
+
+    def wait_for_page(self, text: str) -> None:
+        self.wait_for(text, lambda: self.get(PAGE))
 
     def wait_for_message(self, text: str) -> None:
         self.wait_for(text, self.log.read_text)
@@ -102,14 +108,14 @@ def test_edits_show_without_a_restart(mini: Mini, server: Server) -> None:
 
     style = mini.root / "docs/assets/css/nabla.css"
     style.write_text(style.read_text("utf-8") + ".added-by-the-test {}\n", "utf-8")
-    server.wait_for_page("added-by-the-test", STYLE)
+    server.wait_for("added-by-the-test", server.styles)
 
 
 def test_a_wrong_number_is_said_and_the_old_page_stays(mini: Mini, server: Server) -> None:
     mini.edit(mini.page, "cuadrado, 49.0", "cuadrado, 48.0")
     server.wait_for_message("docs/mini.md:3: 48.0 no es lo que calcula el código")
     assert "cuadrado, 49.0" in server.get(PAGE)
-    assert server.get(STYLE)
+    assert server.styles()
 
     mini.edit(mini.page, "cuadrado, 48.0", "cuadrado ya corregido, 49.0")
     server.wait_for_page("ya corregido")

@@ -1,10 +1,12 @@
 // What Material's own script leaves undone, on every page.
 
-// A table that scrolls cannot be reached with the keyboard.
-for (const table of document.querySelectorAll(".md-typeset__scrollwrap"))
-  new ResizeObserver(() => {
-    if (table.scrollWidth > table.clientWidth) table.tabIndex = 0
-  }).observe(table)
+// A table or a block of code that scrolls cannot be reached with the keyboard.
+{
+  const watch = new ResizeObserver(entries => {
+    for (const { target } of entries) if (target.scrollWidth > target.clientWidth) target.tabIndex = 0
+  })
+  for (const wide of document.querySelectorAll(".md-typeset__scrollwrap, pre > code")) watch.observe(wide)
+}
 
 // Navigation and search open with labels, which are no controls to a keyboard or a screen reader: they become buttons.
 {
