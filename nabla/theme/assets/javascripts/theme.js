@@ -15,7 +15,12 @@
 
   const start = event => {
     for (const move of moves) removeEventListener(move, start, true)
-    if (event?.type === "keydown") key = event
+    if (event?.type === "keydown" && event.target === document.body && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      if ("fs/".includes(event.key)) {
+        event.preventDefault()
+        document.querySelector(".md-search__input").focus() // what is typed next is not lost
+      } else key = event
+    }
     if (event?.type === "click") hold(event)
     addEventListener("click", hold, true)
     const script = document.createElement("script")
@@ -23,7 +28,7 @@
     script.addEventListener("load", () => {
       document.dispatchEvent(new Event("DOMContentLoaded")) // what it starts with, and has missed
       removeEventListener("click", hold, true)
-      if (key) key.target.dispatchEvent(new KeyboardEvent(key.type, key))
+      if (key) document.body.dispatchEvent(new KeyboardEvent(key.type, key))
       control?.click()
     })
     document.body.append(script)
