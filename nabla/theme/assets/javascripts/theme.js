@@ -35,6 +35,12 @@
   }
 
   for (const move of moves) addEventListener(move, start, true)
+  // Fetched when the page is complete, so that nothing of what is read waits for it. Files cannot be fetched ahead.
+  if (location.protocol !== "file:") addEventListener("load", () => {
+    const ahead = document.createElement("link")
+    Object.assign(ahead, { rel: "prefetch", as: "script", href: address })
+    document.head.append(ahead)
+  })
   // What was searched for is to be marked, or searched for again.
   if (location.search) start()
 
