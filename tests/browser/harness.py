@@ -92,9 +92,13 @@ def new_context(browser: Browser, **options: Any) -> BrowserContext:
 
 
 def wake(page: Page) -> None:
-    """Make the reader's first move, which the theme's script waits for."""
-    page.mouse.move(2, 2)
-    page.locator("body[data-md-color-media]").wait_for()  # its palette sets it
+    """Make the reader's first moves, which the theme's script waits for."""
+    for step in range(300):
+        page.mouse.move(2 + step % 2, 2)  # a busy browser drops one now and then
+        if page.evaluate(AWAKE):
+            return
+        page.wait_for_timeout(100)
+    raise TimeoutError("the theme's script did not start")
 
 
 def read_through(page: Page) -> None:
