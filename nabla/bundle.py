@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 
 # Patterns, in the order in which later rules must win.
@@ -34,8 +35,11 @@ def styles(files: Files, config: MkDocsConfig, icons: str) -> str:
 
 
 def scripts(files: Files, config: MkDocsConfig) -> str:
-    """Put our scripts into one; its address."""
-    pieces = [file.content_string for file in _take(files, _SCRIPTS)]
+    """Put our scripts into one, where a fault of one does not stop the others; its address."""
+    pieces = [
+        f"try {{\n{file.content_string}}} catch (fault) {{ reportError(fault) }}"
+        for file in _take(files, _SCRIPTS)
+    ]
     return _add(files, config, "assets/javascripts/site", "js", pieces)
 
 
@@ -44,7 +48,10 @@ def _take(files: Files, patterns: tuple[str, ...]) -> Iterator[File]:
     for pattern in patterns:
         found = [file for file in files if re.fullmatch(pattern, file.src_uri)]
         if not found:
-            raise FileNotFoundError(pattern)
+            raise PluginError(
+                f"ningún archivo del tema ni de `docs` se llama como «{pattern}»\n"
+                "    → si cambió de nombre con una versión nueva, ponlo en nabla/bundle.py"
+            )
         for file in sorted(found, key=lambda file: file.src_uri):
             files.remove(file)
             yield file

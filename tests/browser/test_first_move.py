@@ -21,6 +21,17 @@ PLACES = """() => [...document.querySelectorAll(
         return `${each.tagName} ${each.textContent.slice(0, 20)}: ${[x, y, width, height].map(Math.round)}`
     })"""
 
+# The first that asks for the forms of the page is search.js.
+BREAK_THE_SEARCH = """
+    const { get } = Object.getOwnPropertyDescriptor(Document.prototype, "forms")
+    let asked = false
+    Object.defineProperty(document, "forms", { get() {
+        if (asked) return get.call(document)
+        asked = true
+        throw new Error("broken")
+    } })
+"""
+
 
 @pytest.fixture(params=[1400, 390], ids=["wide", "phone"])
 def page(browser: Browser, site: Site, request: pytest.FixtureRequest) -> Iterator[Page]:
@@ -78,3 +89,13 @@ def test_the_first_key_goes_to_the_next_page(page: Page, site: Site) -> None:
     page.goto(site.url, wait_until="networkidle")
     with page.expect_navigation():
         page.keyboard.press("n")
+
+
+def test_a_fault_of_one_script_leaves_the_others(browser: Browser, site: Site) -> None:
+    with harness.new_context(browser) as context:
+        page = context.new_page()
+        faults = watch(page, site.url)
+        page.add_init_script(BREAK_THE_SEARCH)
+        page.goto(site.url, wait_until="networkidle")
+        harness.wake(page)
+        assert any("broken" in fault for fault in faults)

@@ -100,7 +100,7 @@ def test_notation_fits_on_a_phone(open_page: OpenPage) -> None:
     for width in (320, 390):
         page.set_viewport_size({"width": width, "height": 844})
         beyond = tables.evaluate_all("all => all.map(each => each.scrollWidth - each.clientWidth)")
-        assert len(beyond) > 0 and set(beyond) == {0}
+        assert beyond == [0] * 10  # two tables, each wrapped while building and by the theme
         widths = page.locator(".nb-fichas td:nth-child(2)").evaluate_all(
             "all => all.map(each => each.clientWidth)"
         )

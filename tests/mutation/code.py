@@ -12,7 +12,6 @@ pages that changed are surveyed.
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import dataclasses
 import hashlib
@@ -27,11 +26,10 @@ from pathlib import Path
 from nabla import runner, store
 from nabla.page import Page
 from nabla.project import Project
-from tests.mutation import runs
+from tests.mutation import command, runs
 from tests.mutation.equivalent import counts, faults
 from tests.mutation.runs import Outcome
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 # How many processes take a page in turn: each runs the lesson once, so more shares are more work.
 _SHARES = 2
 
@@ -74,7 +72,7 @@ def key(root: Path, page: Page) -> str:
     ]
     judge = runs.judge_of(page)
     tests = judge.read_text("utf-8") if judge.exists() else ""
-    modules = runner._modules_of_project(ROOT, ["import tests.mutation.runs", tests])
+    modules = runner._modules_of_project(command.ROOT, ["import tests.mutation.runs", tests])
     material = json.dumps([job["key"], published, tests, modules])
     return hashlib.sha256(material.encode()).hexdigest()
 
@@ -97,15 +95,12 @@ def chosen(root: Path, names: list[str]) -> list[Page]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m tests.mutation.code", description=__doc__)
-    parser.add_argument("pages", nargs="*", help="lote, for example; all if none")
-    parser.add_argument("--json", action="store_true", help="print the counts as JSON")
-    arguments = parser.parse_args()
+    asked = command.arguments("code", __doc__, "lote")
     root = Path.cwd()
-    found = survey(root, chosen(root, arguments.pages))
+    found = survey(root, chosen(root, asked.pages))
     found["total"] = list(itertools.chain.from_iterable(found.values()))
     table = {file: counts(each) for file, each in found.items()}
-    if arguments.json:
+    if asked.json:
         print(json.dumps(table, indent=1))
     else:
         columns = table["total"].keys()

@@ -11,12 +11,11 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
-from nabla import runner
+from tests.mutation import command
+from tests.mutation.command import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 PAGE = "docs/garantia.md"
 SNIPPET = ROOT / "snippets/garantia.py"
 _REPORT = re.compile(r"(# --8<-- \[start:informe\]\n).*?(# --8<-- \[end:informe\])", re.DOTALL)
@@ -74,16 +73,20 @@ def write(report: dict[str, dict[str, int]]) -> None:
 
 
 def main() -> int:
-    pages, code = (_json(f"tests.mutation.{name}") for name in ("pages", "code"))
+    found = []
+    for tool in ("pages", "code"):
+        ran = command.run(tool, "--json")
+        if ran.returncode:
+            print(
+                f"Hay cambios que nadie nota, o el ataque no acabó: la página sigue como estaba.\n{ran.stderr}"
+                f"    → mira cuáles son: {sys.executable} -m tests.mutation.{tool}",
+                file=sys.stderr,
+            )
+            return 1
+        found.append(json.loads(ran.stdout))
+    pages, code = found
     write(of_pages(pages) | of_code(code))
     return subprocess.call([sys.executable, "-m", "nabla", "update", PAGE], cwd=ROOT)
-
-
-def _json(module: str) -> Any:
-    command = [sys.executable, "-m", module, "--json"]
-    environment = runner.environment(ROOT) | {"PYTHONPATH": str(ROOT)}
-    ran = subprocess.run(command, cwd=ROOT, env=environment, check=False, stdout=subprocess.PIPE)
-    return json.loads(ran.stdout)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ that holds it would have it, in the namespace that the lesson's code leaves.
 
 from __future__ import annotations
 
-import argparse
 import bisect
 import dataclasses
 import importlib
@@ -32,7 +31,7 @@ from nabla.page import parse
 from nabla.problem import report
 from nabla.project import Project
 from nabla.runner import Run
-from tests.mutation import maths, numbers
+from tests.mutation import command, maths, numbers
 from tests.mutation.mutant import Mutant
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -297,14 +296,11 @@ def _attack(attack: tuple[Project, Run | None, str]) -> Report:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m tests.mutation.pages", description=__doc__)
-    parser.add_argument("pages", nargs="*", help="docs/lecciones/punto.md, for example; all if none")
-    parser.add_argument("--json", action="store_true", help="print the reports as JSON")
-    arguments = parser.parse_args()
+    asked = command.arguments("pages", __doc__, "docs/lecciones/punto.md")
     root = Path.cwd()
     os.environ.update(runner.environment(root))  # before torch is imported: one thread for each process
-    reports = sorted(campaign(root, arguments.pages), key=lambda report: report.file)
-    if arguments.json:
+    reports = sorted(campaign(root, asked.pages), key=lambda report: report.file)
+    if asked.json:
         print(json.dumps([vars(report) for report in reports], default=vars, ensure_ascii=False, indent=1))
     else:
         for report in reports:

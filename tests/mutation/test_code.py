@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import time
 import tomllib
 from collections.abc import Callable
@@ -15,7 +13,7 @@ import pytest
 from nabla import runner, store
 from nabla.project import Project
 from tests.conftest import ROOT, Mini
-from tests.mutation import code, equivalent, guarantee, runs
+from tests.mutation import code, command, equivalent, guarantee, runs
 from tests.mutation.operators import mutants
 from tests.mutation.runs import Outcome, in_child
 from tests.test_bad_input import add_figure, add_section
@@ -23,23 +21,8 @@ from tests.test_bad_input import add_figure, add_section
 FAILS = '<!-- falla: TypeError, float -->\n```python\n--8<-- "snippets/mini.py:plot'
 
 
-def survey(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    environment = runner.environment(ROOT) | {"PYTHONPATH": str(ROOT)}
-    # Large pages where the system has them: each mutant is a fork, which copies one entry per page.
-    environment |= {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1", "PYTHONMALLOC": "malloc"}
-    return subprocess.run(
-        [sys.executable, "-m", "tests.mutation.code", *options],
-        cwd=folder,
-        env=environment,
-        check=False,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-    )
-
-
 def test_every_mutant_of_every_snippet_is_caught_or_listed() -> None:
-    ran = survey(ROOT, "--json")
+    ran = command.run("code", "--json")
     if ran.returncode:
         pytest.fail(ran.stderr, pytrace=False)
     counts = json.loads(ran.stdout)
@@ -135,7 +118,7 @@ def test_what_catches_a_mutant(mini: Mini) -> None:
     code = "try:\n    # --8<-- [start:wrong]\n    1 / (2 - 2)\n    # --8<-- [end:wrong]\nexcept ZeroDivisionError:\n    pass\n"
     mini.snippet.write_text(mini.snippet.read_text() + code)
     assert mini.update().returncode == 0
-    ran = survey(mini.root)
+    ran = command.run("code", folder=mini.root)
     assert ran.returncode == 1, ran.stderr
     header, row, total = (line.split() for line in ran.stdout.splitlines())
     assert total[1:] == row[1:]
@@ -151,7 +134,7 @@ def test_what_catches_a_mutant(mini: Mini) -> None:
         "survived",
     }
     assert "snippets/mini.py:10: [mini:extra] survived: 40 → 41" in ran.stderr.splitlines()
-    again = survey(mini.root, "--json")
+    again = command.run("code", "--json", folder=mini.root)
     assert "docs/mini.md" not in again.stderr, "what did not change is not surveyed again"
     assert json.loads(again.stdout)["docs/mini.md"] == fates
     assert again.returncode == 1

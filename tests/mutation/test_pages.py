@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from typing import Any
 
 import pytest
@@ -12,7 +10,7 @@ import pytest
 from nabla.problem import Problem
 from nabla.project import Project
 from tests.conftest import ROOT
-from tests.mutation import guarantee, maths, numbers
+from tests.mutation import command, guarantee, maths, numbers
 from tests.mutation.mutant import Mutant
 from tests.mutation.pages import Attack, equivalents
 
@@ -28,14 +26,7 @@ def reports(request: pytest.FixtureRequest) -> dict[str, dict[str, Any]]:
     chosen = {item.callspec.params["file"] for item in items if _is_attack(item)}
     if any(item.name == test_the_guarantee_says_what_was_found.__name__ for item in items):
         chosen = set(PAGES)
-    ran = subprocess.run(
-        [sys.executable, "-m", "tests.mutation.pages", "--json", *sorted(chosen)],
-        cwd=ROOT,
-        check=False,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-    )
+    ran = command.run("pages", "--json", *sorted(chosen))
     assert ran.stdout, ran.stderr
     return {report["file"]: report for report in json.loads(ran.stdout)}
 

@@ -45,6 +45,7 @@
   if (location.search) start()
 
   // Of the buttons that change the theme, the one for what is chosen now; Material hides them all until it runs.
-  const chosen = __md_get("__palette")?.index ?? 0
-  document.querySelectorAll("[name=__palette]")[chosen].nextElementSibling.hidden = false
+  const themes = document.querySelectorAll("[name=__palette]")
+  const chosen = themes[__md_get("__palette")?.index] ?? themes[0]
+  chosen.nextElementSibling.hidden = false
 }
