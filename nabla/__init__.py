@@ -8,8 +8,8 @@ The modules, in the order in which a lesson meets them:
 - ``runner`` and ``worker``: run each lesson once, in parallel, cached on disk.
 - ``drawing``, ``palette`` and ``figures``: figures as SVG that follows the theme, drawn and then shown.
 - ``check``: the problems of a page, given its run; ``update`` rewrites what a run settles.
-- ``render``, ``maths`` and ``hooks``: the page that MkDocs publishes.
-- ``slim``, ``bundle`` and ``policy``: that page, made lighter and told what it may load.
+- ``render``, ``maths``, ``typeset`` and ``hooks``: the page that MkDocs publishes.
+- ``slim``, ``bundle``, ``trim``, ``preload`` and ``policy``: that page, made lighter and told what it may load.
 - ``glossary``: definitions on the links to a term.
 - ``export``: the lesson as a script and as a notebook.
 - ``holes``, ``notebook`` and ``jupyter``: practice notebooks, their two versions and their cells.

@@ -6,11 +6,15 @@ import hashlib
 import posixpath
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 
+# What the pages call it until it is known: which rules stay depends on all of them.
+STYLES = "assets/stylesheets/site.css"
+_SCRIPT = "assets/javascripts/site.js"
 # Patterns, in the order in which later rules must win.
 _STYLES = (
     r"assets/stylesheets/main\.\w+\.min\.css",
@@ -27,11 +31,19 @@ _URL = re.compile(r"""url\((?P<quote>["']?)(?!data:|#)(?P<url>[^"')]+)(?P=quote)
 _SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=.*?\*/|^//# sourceMappingURL=.*$", re.MULTILINE)
 
 
-def styles(files: Files, config: MkDocsConfig, icons: str) -> str:
-    """Put the style sheets of ``files`` into one, after them ``icons``; its address."""
-    folder = "assets/stylesheets"
+def styles(files: Files, icons: str) -> str:
+    """The style sheets of ``files`` as one, which is to be at ``STYLES``; after them ``icons``."""
+    folder = posixpath.dirname(STYLES)
     sheets = [_moved(file, folder) for file in _take(files, _STYLES)]
-    return _add(files, config, f"{folder}/site", "css", [*sheets, icons])
+    return "\n".join(_clean(sheet) for sheet in [*sheets, icons]) + "\n"
+
+
+def publish_styles(site: Path, css: str) -> None:
+    """Write ``css`` into the finished ``site`` under a name of its own, and name it so in every page."""
+    address = _address(STYLES, css)
+    (site / address).write_text(css, encoding="utf-8")
+    for page in site.rglob("*.html"):
+        page.write_bytes(page.read_bytes().replace(STYLES.encode(), address.encode()))
 
 
 def scripts(files: Files, config: MkDocsConfig) -> str:
@@ -40,7 +52,9 @@ def scripts(files: Files, config: MkDocsConfig) -> str:
         f"try {{\n{file.content_string}}} catch (fault) {{ reportError(fault) }}"
         for file in _take(files, _SCRIPTS)
     ]
-    return _add(files, config, "assets/javascripts/site", "js", pieces)
+    text = "\n".join(map(_clean, pieces)) + "\n"
+    files.append(File.generated(config, address := _address(_SCRIPT, text), content=text))
+    return address
 
 
 def _take(files: Files, patterns: tuple[str, ...]) -> Iterator[File]:
@@ -68,9 +82,11 @@ def _moved(file: File, folder: str) -> str:
     return _URL.sub(relative, file.content_string)
 
 
-def _add(files: Files, config: MkDocsConfig, name: str, kind: str, pieces: list[str]) -> str:
-    text = "\n".join(_SOURCE_MAP.sub("", piece).strip() for piece in pieces) + "\n"
-    # Named after what it says, so that no browser keeps an old one.
-    address = f"{name}.{hashlib.sha256(text.encode()).hexdigest()[:8]}.{kind}"
-    files.append(File.generated(config, address, content=text))
-    return address
+def _clean(text: str) -> str:
+    return _SOURCE_MAP.sub("", text).strip()
+
+
+def _address(name: str, text: str) -> str:
+    """The address of a file named after what it says, so that no browser keeps an old one."""
+    stem, kind = posixpath.splitext(name)
+    return f"{stem}.{hashlib.sha256(text.encode()).hexdigest()[:8]}{kind}"

@@ -38,11 +38,13 @@ from nabla import (
     maths,
     notebook,
     policy,
+    preload,
     publication,
     render,
     search,
     slim,
     store,
+    trim,
 )
 from nabla.page import Page
 from nabla.problem import Problem, report
@@ -73,6 +75,8 @@ class _Build:
         self.checked: Future[tuple[dict[str, Run], list[Problem]]] | None = None
         self.runs: dict[str, Run] = {}
         self.downloads: list[tuple[str, str, File]] = []  # page, name, file
+        self.styles = ""
+        self.used: set[str] = set()  # what the pages are made of, for the style sheet
         self.offline = False  # read from its files, without a server
         self.terms: dict[str, str] = {}
         self.answers: search.Answers = {}
@@ -197,6 +201,7 @@ def on_page_context(context: TemplateContext, page: MkDocsPage, **_: Any) -> Tem
     file = f"docs/{page.file.src_uri}"
     context["card"] = cards.name(file)
     context["headline"] = cards.title(_build.project.pages[file])
+    context["typefaces"] = preload.typefaces(maths.restore(page.content))
     return context
 
 
@@ -210,14 +215,16 @@ def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig, **_: Any) 
         # Scripts cannot fetch a file from another, so a page read without a server holds its figures.
         place = figures.inline if _build.offline else partial(figures.show, url=page.url)
         output = render.needs(place(output, source, run), source, run)
-    return _guarded(output)
+    return _finished(output)
 
 
 def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
-    return _guarded(output_content) if template_name.endswith(".html") else output_content
+    return _finished(output_content) if template_name.endswith(".html") else output_content
 
 
-def _guarded(output: str) -> str:
+def _finished(output: str) -> str:
+    """A page as it is published, of which the style sheet has to know what is in it."""
+    _build.used |= trim.names(output)
     # The script that reloads a page being served is not part of the build; and files have no origin to be held to.
     return output if _serving or _build.offline else policy.declare(output)
 
@@ -226,9 +233,9 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     # Every page is rendered and none is written yet.
     assert _build.project is not None and _build.checked is not None
     icons = env.get_template("partials/icons.html").render(config=config)
-    env.globals["site_styles"] = bundle.styles(
-        files, config, icons.replace("<style>", "").replace("</style>", "")
-    )
+    _build.styles = bundle.styles(files, icons.replace("<style>", "").replace("</style>", ""))
+    env.globals["site_styles"] = bundle.STYLES
+    env.globals["typefaces"] = preload.typefaces("")  # of pages without a source
     env.globals["site_scripts"] = bundle.scripts(files, config)
     _build.runs, problems = _build.checked.result()
     _refuse(problems + _build.problems)
@@ -244,6 +251,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         for section, svg in figures.drawn(page, run).items():
             address = figures.address(page, section)
             files.append(File.generated(config, address, content=figures.file(svg)))
+            _build.used |= trim.names(svg)
     return env
 
 
@@ -252,7 +260,11 @@ def on_post_build(config: MkDocsConfig) -> None:
     _refuse(_build.problems)
     if config.strict and _build.warnings.get_counts():
         raise PluginError("no se publica nada: corrige los avisos de arriba")
-    _publish(Path(config.site_dir), _build.site)
+    site = Path(config.site_dir)
+    for script in site.glob("assets/javascripts/*.js"):
+        _build.used |= trim.words(script.read_text("utf-8"))
+    bundle.publish_styles(site, trim.trimmed(_build.styles, _build.used))
+    _publish(site, _build.site)
     config.site_dir = str(_build.site)
     _close()
 

@@ -18,7 +18,7 @@ from xml.etree.ElementTree import Element
 from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from nabla import slim, store
+from nabla import store, typeset
 
 log = logging.getLogger("mkdocs.nabla")
 
@@ -70,7 +70,9 @@ class _Katex:
 
     def __init__(self) -> None:
         engine = f"{_ENGINE} {metadata.version(_ENGINE)}"
-        source = _KATEX.read_bytes() + _RENDER.encode() + engine.encode()
+        source = (
+            _KATEX.read_bytes() + _RENDER.encode() + Path(typeset.__file__).read_bytes() + engine.encode()
+        )
         self._version = hashlib.sha256(source).hexdigest()
         self._engine = None
 
@@ -84,7 +86,7 @@ class _Katex:
             log.info("Caché estropeada, se rehace: %s", file.relative_to(_ROOT))
             known = None
         if known is None:
-            known = self._run(latex, display)
+            known = typeset.lighter(self._run(latex, display))
             store.write(file, key, known)
         return known
 
@@ -127,7 +129,6 @@ class _Formulas(Treeprocessor):
             except ValueError as error:
                 broken.append(Broken(latex, str(error)))
                 continue
-            rendered = slim.formula(rendered)
             element.text = _put_off(rendered) if self.defer else self.md.htmlStash.store(rendered)
             element.set("data-search-exclude", "")  # its letters come three times, and none is a word
             if display:

@@ -20,14 +20,52 @@ if TYPE_CHECKING:
 # Spanish, what names bring from neighbouring languages, and signs; those of mathematics come from KaTeX's faces.
 CHARACTERS = (
     "".join(map(chr, range(0x20, 0x7F)))
-    + "\u00a0\u00ad¡¿«»·ªº°§©±²³¹×÷µ¼½¾ÁÉÍÓÚÜÑÇáéíóúüñçÀÂÄÅÈÊÎÔÖØàâäåèêëìîïòôöøùûßı"
+    + "\u00a0\u00ad¡¿«»·ªº°§¶©±²³¹×÷µ¼½¾ÁÉÍÓÚÜÑÇáéíóúüñçÀÂÄÅÈÊÎÔÖØàâäåèêëìîïòôöøùûßı"
     "Ŷŷᵀ\u0304–—‘’“”…€↑↓−"
     "αβγδεηθλμνπρστφψωΓΔΘΛΣΦΨΩ"
+)
+# What formulas here are written with; the space without width is in no typeface, but in every fraction.
+FORMULAS = (
+    "".join(map(chr, range(0x20, 0x7F))) + "\u00a0\u0338\u200b±×ˆˉˊ˙˜′⋅⋯…∘←→↔⇒⇔⟶⟹∂∇∈∑∏∫√∞−∣∥∼≈≠≡≤≥⊤∝"
+    "αβγδεηθλμνπρστφωϵΔΣΩ⎛⎜⎝⎞⎟⎠⎡⎢⎣⎤⎥⎦⎧⎨⎩⎪⎫⎬⎭⏞⏟"
 )
 WEIGHTS = (400, 700)
 # Without "calt": in code, != has to look as it is typed.
 FEATURES = ["kern", "liga", "ccmp", "mark", "mkmk"]
 _SUBSETS = ("latin", "latin-ext", "greek")
+
+
+@dataclass(frozen=True)
+class StandIn:
+    """A typeface that readers may have, which holds the place of one of ours until it comes."""
+
+    faces: tuple[str, ...]  # the same design under its names
+    scale: float  # that gives a Spanish text the same width; then for bold
+    bold_scale: float
+
+
+# Above and below the baseline, in em: no line moves when ours comes.
+HEIGHTS = {"Nabla Serif": (1.036, 0.335), "Nabla Sans": (1.024, 0.4), "JetBrains Mono": (1.02, 0.3)}
+# From the average widths of the letters, weighed as in the lessons; for Georgia, Noto Serif and Roboto from those in
+# @capsizecss/metrics 4.3.0. The last one that a reader has is taken.
+STAND_INS = {
+    "Nabla Serif": (
+        StandIn(("DejaVu Serif",), 0.923, 0.862),
+        StandIn(("Times New Roman", "Liberation Serif", "Tinos", "Nimbus Roman"), 1.179, 1.142),
+        StandIn(("Noto Serif",), 0.996, 0.965),
+        StandIn(("Georgia", "Gelasio"), 1.074, 0.953),
+    ),
+    "Nabla Sans": (
+        StandIn(("DejaVu Sans",), 0.817, 0.766),
+        StandIn(("Roboto",), 0.94, 0.98),
+        StandIn(("Arial", "Liberation Sans", "Arimo", "Nimbus Sans", "Helvetica"), 0.926, 0.912),
+    ),
+    "JetBrains Mono": (
+        StandIn(("DejaVu Sans Mono", "Menlo"), 0.997, 0.997),
+        StandIn(("Courier New", "Liberation Mono", "Noto Sans Mono", "Roboto Mono"), 1, 1),
+        StandIn(("Consolas",), 1.091, 1.091),
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -80,16 +118,48 @@ class Webfont:
         """The rules that name the files, for a style sheet beside ``folder``."""
         for name, data in made.items():
             style = _style(name)
-            weights = WEIGHTS[0] if _is_static(name) else f"{WEIGHTS[0]} {WEIGHTS[1]}"
-            yield (
-                "@font-face {\n"
-                f'  font-family: "{self.family}";\n'
-                f"  font-style: {style};\n"
-                f"  font-weight: {weights};\n"
-                "  font-display: swap;\n"
-                f'  src: url("{folder}/{name}") format("woff2");\n'
-                f"  unicode-range: {_ranges(_open(data).getBestCmap())};\n"
-                "}\n"
+            weights = str(WEIGHTS[0]) if _is_static(name) else f"{WEIGHTS[0]} {WEIGHTS[1]}"
+            yield _rule(
+                self.family, style, weights, "optional", f"{folder}/{name}", _open(data).getBestCmap()
+            )
+
+
+@dataclass(frozen=True)
+class CommonPart:
+    """Of each webfont of KaTeX that lessons use, a second one with the signs of ``FORMULAS`` only.
+
+    Its rule comes after the one of KaTeX's own sheet and so goes before it; a page with a sign that is not in
+    it fetches the whole typeface too.
+    """
+
+    faces_of: dict[str, tuple[str, str, int]]  # a file: its family, style and weight
+
+    @property
+    def files(self) -> dict[str, str]:
+        """The files to make, each with the one in the package that it comes from."""
+        return {f"fonts/{name}-common.woff2": f"dist/fonts/{name}.woff2" for name in self.faces_of}
+
+    def make(self, content: dict[str, bytes]) -> dict[str, bytes]:
+        return {name: self._subset(content[source]) for name, source in self.files.items()}
+
+    @staticmethod
+    def _subset(data: bytes) -> bytes:
+        from fontTools.subset import Options, Subsetter
+
+        font = _open(data)
+        subsetter = Subsetter(Options(layout_features=["*"], hinting=False))
+        subsetter.populate(unicodes=set(map(ord, FORMULAS)) & font.getBestCmap().keys())
+        subsetter.subset(font)
+        font.flavor = "woff2"
+        out = io.BytesIO()
+        font.save(out)
+        return out.getvalue()
+
+    def faces(self, folder: str, made: dict[str, bytes]) -> Iterator[str]:
+        """The rules that name the files, for a style sheet beside ``folder``."""
+        for (family, style, weight), (name, data) in zip(self.faces_of.values(), made.items(), strict=True):
+            yield _rule(
+                family, style, str(weight), "block", f"{folder}/{name}", {*_open(data).getBestCmap(), 0x200B}
             )
 
 
@@ -130,8 +200,41 @@ class FigureFont:
 
 
 def style_sheet(faces: Iterable[str]) -> str:
-    """The style sheet that names the webfonts."""
-    return "/* Lo escribe nabla/vendor.py. */\n\n" + "\n".join(faces)
+    """The style sheet that names the webfonts and what stands in for them."""
+    return "/* Lo escribe nabla/vendor.py. */\n\n" + "\n".join([*faces, *_stand_ins()])
+
+
+def _stand_ins() -> Iterator[str]:
+    for family, listed in STAND_INS.items():
+        ascent, descent = HEIGHTS[family]
+        for each in listed:
+            for weight, suffix, scale in ((400, "", each.scale), (700, " Bold", each.bold_scale)):
+                sources = ", ".join(f'local("{face}{suffix}")' for face in each.faces)
+                yield (
+                    "@font-face {\n"
+                    f'  font-family: "{family} Stand-in";\n'
+                    f"  font-weight: {weight};\n"
+                    f"  src: {sources};\n"
+                    f"  size-adjust: {scale:.1%};\n"
+                    f"  ascent-override: {ascent / scale:.1%};\n"
+                    f"  descent-override: {descent / scale:.1%};\n"
+                    "  line-gap-override: 0%;\n"
+                    f"  unicode-range: {_ranges(map(ord, CHARACTERS))};\n"
+                    "}\n"
+                )
+
+
+def _rule(family: str, style: str, weights: str, display: str, url: str, characters: Iterable[int]) -> str:
+    return (
+        "@font-face {\n"
+        f'  font-family: "{family}";\n'
+        f"  font-style: {style};\n"
+        f"  font-weight: {weights};\n"
+        f"  font-display: {display};\n"
+        f'  src: url("{url}") format("woff2");\n'
+        f"  unicode-range: {_ranges(characters)};\n"
+        "}\n"
+    )
 
 
 def _open(data: bytes) -> TTFont:
@@ -168,7 +271,7 @@ def _is_static(name: str) -> bool:
     return _style(name) == "italic" or "-greek-" in name
 
 
-def _ranges(codes: dict[int, str]) -> str:
+def _ranges(codes: Iterable[int]) -> str:
     """The characters as CSS lists them: ``U+0-7E, U+A1``."""
     ranges: list[list[int]] = []
     for code in sorted(codes):

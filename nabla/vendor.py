@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import posixpath
 import shutil
 import subprocess
 import sys
@@ -20,7 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from nabla import typefaces
-from nabla.typefaces import FigureFont, Webfont
+from nabla.typefaces import CommonPart, FigureFont, Webfont
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "assets" / "vendor"
@@ -33,7 +34,7 @@ class Package(NamedTuple):
     licence: str
     folder: str  # inside TARGET
     files: dict[str, str]  # path in the package -> path in the folder
-    makes: Webfont | FigureFont | None = None  # out of the other files of the package
+    makes: Webfont | CommonPart | FigureFont | None = None  # out of the other files of the package
 
     @property
     def written(self) -> set[str]:
@@ -63,6 +64,18 @@ PACKAGES = [
         "MIT",
         "katex",
         _katex_files(),
+        CommonPart(
+            {
+                "KaTeX_Main-Regular": ("KaTeX_Main", "normal", 400),
+                "KaTeX_Main-Bold": ("KaTeX_Main", "normal", 700),
+                "KaTeX_Math-Italic": ("KaTeX_Math", "italic", 400),
+                "KaTeX_AMS-Regular": ("KaTeX_AMS", "normal", 400),
+                "KaTeX_Size1-Regular": ("KaTeX_Size1", "normal", 400),
+                "KaTeX_Size2-Regular": ("KaTeX_Size2", "normal", 400),
+                "KaTeX_Size3-Regular": ("KaTeX_Size3", "normal", 400),
+                "KaTeX_Size4-Regular": ("KaTeX_Size4", "normal", 400),
+            }
+        ),
     ),
     Package(
         "iframe-worker",
@@ -143,7 +156,7 @@ def fetch(package: Package, folder: Path) -> dict[str, bytes]:
 def readme() -> str:
     rows = [
         f"| {p.name} | {p.version} | {p.licence} | `{p.folder}/` | "
-        + (f"{p.makes.family}: {len(p.makes.files)} archivos" if p.makes else f"{len(p.files)} archivos")
+        + (f"{len(p.files)} archivos" if p.files else f"{p.makes.family}: {len(p.makes.files)} archivos")
         + " |"
         for p in PACKAGES
     ]
@@ -159,14 +172,20 @@ def readme() -> str:
             *rows,
             "",
             "El texto de cada licencia está en el archivo `LICENSE` de su carpeta. KaTeX e iframe-worker (la búsqueda en la copia sin",
-            "conexión) están tal como se publicaron.",
+            "conexión) están tal como se publicaron; los archivos `-common` tienen de un tipo de KaTeX solo los signos",
+            "más usados, y una página que necesita otros pide el tipo entero.",
             "",
-            "Los tipos de letra no: `nabla/typefaces.py` deja en ellos los caracteres y los pesos que usa el sitio,",
+            "Los demás tipos de letra no: `nabla/typefaces.py` deja en ellos los caracteres y los pesos que usa el sitio,",
             "y con los de las figuras hace un TTF por peso, que es lo que lee matplotlib. La licencia reserva el nombre",
             "«Source» para los originales, así que lo que sale de ellos se llama Nabla Serif y Nabla Sans.",
             "",
         ]
     )
+
+
+def _beside(folder: str) -> str:
+    """A folder of TARGET as the style sheet of typefaces names it."""
+    return posixpath.relpath(folder, posixpath.dirname(STYLE_SHEET))
 
 
 def renew(target: Path = TARGET) -> None:
@@ -182,8 +201,8 @@ def renew(target: Path = TARGET) -> None:
             if package.makes:
                 made = package.makes.make(content)
                 written |= made
-                if isinstance(package.makes, Webfont):
-                    faces += package.makes.faces(package.folder.removeprefix("fonts/"), made)
+                if not isinstance(package.makes, FigureFont):
+                    faces += package.makes.faces(_beside(package.folder), made)
             for name, data in written.items():
                 path = fresh / package.folder / name
                 path.parent.mkdir(parents=True, exist_ok=True)

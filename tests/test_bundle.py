@@ -33,10 +33,10 @@ def collected(tmp_path: Path, contents: dict[str, str]) -> tuple[Files, MkDocsCo
 
 
 def test_sheets_follow_one_another_and_find_their_files(tmp_path: Path) -> None:
-    files, config = collected(tmp_path, SHEETS)
-    address = bundle.styles(files, config, "e{}")
-    assert [file.src_uri for file in files] == [address]
-    assert files.get_file_from_path(address).content_string.splitlines() == [
+    files, _ = collected(tmp_path, SHEETS)
+    styles = bundle.styles(files, "e{}")
+    assert list(files) == []
+    assert styles.splitlines() == [
         "a{}",
         "b{}",
         "@font-face{src:url(../vendor/katex/fonts/k.woff2)}",
@@ -47,15 +47,24 @@ def test_sheets_follow_one_another_and_find_their_files(tmp_path: Path) -> None:
     ]
 
 
-def test_another_content_has_another_name(tmp_path: Path) -> None:
-    first, second = (bundle.styles(*collected(tmp_path, SHEETS), icons) for icons in ("e{}", "f{}"))
-    assert first != second
+def test_the_sheet_is_named_after_its_content_in_every_page(tmp_path: Path) -> None:
+    page = tmp_path / "a" / "index.html"
+    page.parent.mkdir()
+    (tmp_path / bundle.STYLES).parent.mkdir(parents=True)
+    names = []
+    for css in ("e{}", "f{}"):
+        page.write_text(f'<link rel="stylesheet" href="../{bundle.STYLES}">', encoding="utf-8")
+        bundle.publish_styles(tmp_path, css)
+        (name,) = re.findall(r'href="\.\./([^"]+)"', page.read_text("utf-8"))
+        assert (tmp_path / name).read_text("utf-8") == css
+        names.append(name)
+    assert names[0] != names[1]
 
 
 def test_a_sheet_that_changed_its_name_is_missed(tmp_path: Path) -> None:
     sheets = {name: text for name, text in SHEETS.items() if "palette" not in name}
     with pytest.raises(PluginError, match="palette"):
-        bundle.styles(*collected(tmp_path, sheets), "")
+        bundle.styles(collected(tmp_path, sheets)[0], "")
 
 
 def test_every_typeface_that_the_published_sheet_names_is_published(mini: Mini) -> None:

@@ -10,6 +10,7 @@ from fontTools.ttLib import TTFont
 
 from nabla import vendor
 from nabla.palette import DARK, FONTS, LIGHT
+from nabla.typefaces import HEIGHTS, FigureFont, Webfont
 
 ROOT = Path(__file__).resolve().parent.parent
 CSS = ROOT / "docs" / "assets" / "css"
@@ -84,7 +85,9 @@ def test_typefaces_named_by_the_styles_are_there() -> None:
 
 
 @pytest.mark.parametrize(
-    "package", [package for package in vendor.PACKAGES if package.makes], ids=lambda p: p.name
+    "package",
+    [package for package in vendor.PACKAGES if isinstance(package.makes, (Webfont, FigureFont))],
+    ids=lambda package: package.name,
 )
 def test_typefaces_have_what_the_lessons_are_written_with(package: vendor.Package) -> None:
     """What a family lacks, KaTeX's has: the styles name it next."""
@@ -96,6 +99,14 @@ def test_typefaces_have_what_the_lessons_are_written_with(package: vendor.Packag
     assert sorted(written - known - UNKNOWN - {"\n"}) == [], (
         "añádelos a CHARACTERS, en nabla/typefaces.py: make vendor"
     )
+
+
+@pytest.mark.parametrize("family", HEIGHTS)
+def test_what_stands_in_for_a_typeface_is_as_high(family: str) -> None:
+    name = family.lower().replace(" ", "-")
+    font = TTFont(vendor.TARGET / "fonts" / name / f"{name}-latin-normal.woff2")
+    units = font["head"].unitsPerEm
+    assert (font["hhea"].ascent / units, -font["hhea"].descent / units) == HEIGHTS[family]
 
 
 def test_vendored_files_are_those_of_the_table() -> None:

@@ -4,5 +4,4 @@
   const root = new URL(JSON.parse(document.getElementById("__config").textContent).base, location).pathname
   const asked = decodeURIComponent(location.pathname).replace(/\.html$/, "").split("/").filter(Boolean).at(-1) ?? ""
   if (location.pathname.startsWith(root) && asked !== "404") form.q.value = asked.split(/[-_+\s]+/).join(" ").trim()
-  form.hidden = false
 }
