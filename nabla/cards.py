@@ -40,14 +40,7 @@ def card(root: Path, site: str, text: str) -> bytes:
     material += [site.encode(), text.encode(), repr(LIGHT).encode()]
     key = hashlib.sha256(b"\0".join(material)).hexdigest()
     file = root / ".cache" / "cards" / f"{key[:24]}.json"
-    try:
-        stored = store.read(file, key)
-    except store.Damaged:
-        stored = None
-    if stored is None:
-        stored = base64.b64encode(_draw(site, text)).decode()
-        store.write(file, key, stored)
-    return base64.b64decode(stored)
+    return base64.b64decode(store.kept(file, key, lambda: base64.b64encode(_draw(site, text)).decode()))
 
 
 def _draw(site: str, text: str) -> bytes:

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from nabla.dataflow import Program
+import hashlib
+import json
+import sys
+from functools import cache
+from pathlib import Path, PurePosixPath
+
+from nabla import dataflow, store
 from nabla.page import Page
-from nabla.runner import Run
+from nabla.runner import BlockRun, Run, forget_old
+
+_CACHE = Path(__file__).resolve().parent.parent / ".cache/needs"
+_KNOWN_BY = (Path(__file__), Path(dataflow.__file__))
 
 
 def needed(page: Page, run: Run) -> list[tuple[int, ...]]:
@@ -13,12 +22,29 @@ def needed(page: Page, run: Run) -> list[tuple[int, ...]]:
     Found in the code, cautiously: in doubt, an earlier block is needed. The run only tells at which line
     a block that fails on purpose does so.
     """
-    program = Program()
-    slices = []
-    for index, (block, result) in enumerate(zip(page.blocks, run.blocks, strict=True)):
-        error = result.error
-        certain = None
-        if error:
-            certain = error["line"] if error["block"] == index else 1
-        slices.append(tuple(sorted(program.run(block.section.code, certain))))
-    return slices
+    code = [
+        (block.section.code, _certain(index, result))
+        for index, (block, result) in enumerate(zip(page.blocks, run.blocks, strict=True))
+    ]
+    key = hashlib.sha256(json.dumps([code, sys.version, *_version()]).encode()).hexdigest()
+    file = _CACHE / PurePosixPath(page.file).with_suffix("") / f"{key[:24]}.json"
+    known = store.kept(file, key, lambda: json.dumps(_slices(code)))
+    forget_old(file.parent)
+    return [tuple(each) for each in json.loads(known)]
+
+
+def _certain(index: int, result: BlockRun) -> int | None:
+    """The line before which all is sure to have run; None if all of it ran."""
+    if not result.error:
+        return None
+    return result.error["line"] if result.error["block"] == index else 1
+
+
+def _slices(code: list[tuple[str, int | None]]) -> list[list[int]]:
+    program = dataflow.Program()
+    return [sorted(program.run(each, certain)) for each, certain in code]
+
+
+@cache
+def _version() -> list[str]:
+    return [hashlib.sha256(file.read_bytes()).hexdigest() for file in _KNOWN_BY]

@@ -75,6 +75,7 @@ class _Build:
         self.checked: Future[tuple[dict[str, Run], list[Problem]]] | None = None
         self.runs: dict[str, Run] = {}
         self.downloads: list[tuple[str, str, File]] = []  # page, name, file
+        self.pieces: dict[str, dict[str, str]] = {}  # of each notebook, as they are shown
         self.styles = ""
         self.used: set[str] = set()  # what the pages are made of, for the style sheet
         self.offline = False  # read from its files, without a server
@@ -192,7 +193,7 @@ def on_page_content(html: str, page: MkDocsPage, **_: Any) -> str:
             )
         )
     maths.broken.clear()
-    html = render.wrap_tables(render.mark_english(html))
+    html = render.true_minus(render.wrap_tables(render.mark_english(html)))
     return html if source.file == glossary.FILE else glossary.explain(html, _build.terms)
 
 
@@ -210,7 +211,7 @@ def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig, **_: Any) 
     assert _build.project is not None
     source = _build.project.pages[f"docs/{page.file.src_uri}"]
     search.tag(config.plugins["material/search"].search_index.entries, page.url, source.file, _build.answers)
-    output = maths.restore(slim.page(output))
+    output = maths.restore(slim.page(notebook.fill(output, _build.pieces.get(source.file, {}))))
     if run := _build.runs.get(source.file):
         # Scripts cannot fetch a file from another, so a page read without a server holds its figures.
         place = figures.inline if _build.offline else partial(figures.show, url=page.url)
@@ -245,7 +246,9 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         source = _build.project.pages[f"docs/{file.src_uri}"]
         if source.is_notebook:
             pieces = jupyter.render(_build.project.root, source, _build.runs[source.file])
-            file.page.content = notebook.fill(file.page.content, pieces)
+            searched = {name: piece for name, piece in pieces.items() if notebook.is_searched(name)}
+            file.page.content = notebook.fill(file.page.content, searched)
+            _build.pieces[source.file] = pieces
     for name, run in () if _build.offline else _build.runs.items():
         page = _build.project.pages[name]
         for section, svg in figures.drawn(page, run).items():

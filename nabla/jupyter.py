@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import logging
 import re
 import subprocess
 import sys
@@ -20,8 +19,6 @@ from typing import Any
 from nabla import notebook, store
 from nabla.page import Page
 from nabla.runner import Run, environment, forget_old, libraries
-
-log = logging.getLogger("mkdocs.nabla")
 
 _TEMPLATES = Path(__file__).with_name("jupyter_template")
 _PIECE = re.compile(r'<section data-cell="(?P<name>[^"]+)">(?P<html>.*?)</section>', re.DOTALL)
@@ -34,15 +31,8 @@ def render(root: Path, page: Page, run: Run) -> dict[str, str]:
     hashes = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
     key = hashlib.sha256(json.dumps([book, hashes, libraries(root)]).encode()).hexdigest()
     file = root / ".cache" / "notebooks" / Path(page.file).stem / f"{key[:24]}.json"
-    try:
-        known = store.read(file, key)
-    except store.Damaged:
-        log.info("Caché estropeada, se rehace: %s", file.relative_to(root))
-        known = None
-    if known is None:
-        known = _convert(root, book)
-        store.write(file, key, known)
-        forget_old(file.parent)
+    known = store.kept(file, key, lambda: _convert(root, book))
+    forget_old(file.parent)
     return json.loads(known)
 
 

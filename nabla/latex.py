@@ -17,7 +17,6 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
-import logging
 import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -26,8 +25,6 @@ from pathlib import Path
 from typing import Any
 
 from nabla import store
-
-log = logging.getLogger("mkdocs.nabla")
 
 _ROOT = Path(__file__).resolve().parent.parent
 _CACHE = _ROOT / ".cache/formulas"
@@ -105,14 +102,7 @@ def _answer(latex: str, functions: tuple[str, ...], matrices: tuple[str, ...]) -
     """The chains of a formula, or why it has none: from memory, from disk, or read anew."""
     key = hashlib.sha256(f"{_version()}\0{json.dumps([latex, functions, matrices])}".encode()).hexdigest()
     file = _CACHE / key[:2] / f"{key[2:32]}.json"
-    try:
-        known = store.read(file, key)
-    except store.Damaged:
-        log.info("Caché estropeada, se rehace: %s", file.relative_to(_ROOT))
-        known = None
-    if known is None:
-        known = json.dumps(_read_anew(latex, functions, matrices))
-        store.write(file, key, known)
+    known = store.kept(file, key, lambda: json.dumps(_read_anew(latex, functions, matrices)))
     answer = json.loads(known)
     if "error" in answer:
         return str(answer["error"])

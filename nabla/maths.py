@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import html
-import logging
 import re
 from dataclasses import dataclass
 from importlib import metadata
@@ -19,8 +18,6 @@ from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from nabla import store, typeset
-
-log = logging.getLogger("mkdocs.nabla")
 
 _ROOT = Path(__file__).resolve().parent.parent
 _KATEX = _ROOT / "docs/assets/vendor/katex/katex.min.js"
@@ -80,15 +77,7 @@ class _Katex:
         """The HTML of a formula. Raises ValueError with KaTeX's message if the formula is wrong."""
         key = self.key(latex, display)
         file = _CACHE / key[:2] / f"{key[2:32]}.json"
-        try:
-            known = store.read(file, key)
-        except store.Damaged:
-            log.info("Caché estropeada, se rehace: %s", file.relative_to(_ROOT))
-            known = None
-        if known is None:
-            known = typeset.lighter(self._run(latex, display))
-            store.write(file, key, known)
-        return known
+        return store.kept(file, key, lambda: typeset.lighter(self._run(latex, display)))
 
     def key(self, latex: str, display: bool) -> str:
         """What names a rendered formula in the cache: all that can change it."""

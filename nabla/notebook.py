@@ -98,8 +98,13 @@ def place(name: str) -> str:
 
 
 def fill(content: str, drawn: dict[str, str]) -> str:
-    """The HTML ``content`` with each piece in its place."""
-    return re.sub(r'<div data-cell="([^"]+)"></div>', lambda piece: drawn[piece[1]], content)
+    """The HTML ``content`` with each piece that is ``drawn`` in its place."""
+    return re.sub(r'<div data-cell="([^"]+)"></div>', lambda piece: drawn.get(piece[1], piece[0]), content)
+
+
+def is_searched(piece: str) -> bool:
+    """Whether a search looks into a piece: not into checks, which name every mistake that somebody could make."""
+    return not piece.endswith(":code")
 
 
 def fold(page: Page, lines: list[str]) -> None:

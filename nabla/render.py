@@ -13,6 +13,8 @@ from nabla.runner import Run
 _LESSONS = "docs/lecciones/"
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _WRAP = '<div class="md-typeset__scrollwrap"><div class="md-typeset__table">'
+# Code is shown as it is typed; of the rest, a hyphen before a digit, unless it joins two words or numbers.
+_HYPHEN = re.compile(r"<(?P<tag>pre|code|svg)\b.*?</(?P=tag)>|<[^>]*>|(?<![\w)\]}])-(?=\d)", re.DOTALL)
 _BLOCK = re.compile(r'data-bloque="(\d+)"')
 
 
@@ -78,6 +80,11 @@ def _download_line(page: Page, colab: str | None) -> str:
 def mark_english(content: str) -> str:
     """The HTML ``content`` with the language of what is in italics: the lessons keep italics for English."""
     return content.replace("<em>", '<em lang="en">')
+
+
+def true_minus(content: str) -> str:
+    """The HTML ``content`` with a minus before each negative number, as formulas and figures have it."""
+    return _HYPHEN.sub(lambda found: "−" if found[0] == "-" else found[0], content)
 
 
 def wrap_tables(content: str) -> str:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from nabla import disk
+
+log = logging.getLogger("mkdocs.nabla")
 
 
 class Damaged(Exception):
@@ -51,4 +55,17 @@ def read(file: Path, key: str) -> str | None:
         return None
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise Damaged(str(file)) from error
+    return payload
+
+
+def kept(file: Path, key: str, make: Callable[[], str]) -> str:
+    """The payload stored under ``key``; made and stored if it is not there, or damaged."""
+    try:
+        payload = read(file, key)
+    except Damaged:
+        log.info("Caché estropeada, se rehace: %s", os.path.relpath(file))
+        payload = None
+    if payload is None:
+        payload = make()
+        write(file, key, payload)
     return payload

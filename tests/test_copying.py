@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from types import SimpleNamespace
+
 import pytest
 
+from nabla import copying
 from nabla.dataflow import Program
 
 TORCH = "import torch"
@@ -136,3 +140,26 @@ def test_it_is_not_taken_along(case: str) -> None:
     blocks = [each for each in SPARED[case] if isinstance(each, str)]
     wanted = {each for each in SPARED[case] if isinstance(each, int)}
     assert needed(*blocks) == wanted
+
+
+def test_what_is_kept_belongs_to_the_code_and_to_where_it_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copying, "_CACHE", tmp_path)
+
+    def needed_by(code: str, error: dict[str, int] | None = None) -> tuple[int, ...]:
+        blocks = [SimpleNamespace(section=SimpleNamespace(code=each)) for each in ("x = 1", code, "print(x)")]
+        results = [SimpleNamespace(error=each) for each in (None, error, None)]
+        page = SimpleNamespace(file="docs/a.md", blocks=blocks)
+        return copying.needed(page, SimpleNamespace(blocks=results))[-1]
+
+    failing = "x = 2\nint('a')"
+    asked = [
+        ("y = 2", None, (0,)),
+        ("x = 2", None, (1,)),
+        (failing, {"block": 1, "line": 2}, (1,)),
+        (failing, {"block": 1, "line": 1}, (0, 1)),
+    ]
+    for code, error, wanted in asked * 2:
+        assert needed_by(code, error) == wanted
+    assert len(list(tmp_path.rglob("*.json"))) == len(asked)

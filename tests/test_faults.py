@@ -25,7 +25,7 @@ from tests.conftest import Mini, contents, create_mini
 KILLS = 50
 ONE, OTHER = "x**2", "x * x"
 # What a build keeps, by folder of .cache: the files that the build itself must see to be damaged.
-CACHES = {"formulas", "maths", "runs"}
+CACHES = {"formulas", "maths", "needs", "runs"}
 # Matplotlib's own list of typefaces, which it makes anew when it cannot read it.
 FOREIGN_CACHES = {"matplotlib"}
 
@@ -322,7 +322,10 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
     "zeros": lambda content: b"\x00" * 100,
     "noise": lambda content: random.Random(0).randbytes(len(content)),
     "altered": lambda content: (
-        content.replace(b"49.0", b"49.1").replace(b"</span>", b"</spam>", 1).replace(b"7.00", b"7.01")
+        content.replace(b"49.0", b"49.1")
+        .replace(b"</span>", b"</spam>", 1)
+        .replace(b"7.00", b"7.01")
+        .replace(b'"[[', b'"[[0')
     ),
 }
 
