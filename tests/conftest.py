@@ -57,6 +57,34 @@ El [principio](index.md).
 """
 
 
+NOTEBOOK = """\
+# Práctica
+
+```python
+x = 7.0
+print(f"{x:.2f}")
+```
+
+## Tarea 1. El doble
+
+El doble de 7.0.
+<!-- cifras tras inicio-1: x -->
+
+```python
+def check(answer, expected):
+    assert eval(answer) == expected, "no es el doble"
+
+
+double = 2 * x  # solución
+```
+
+```python
+check("double", x + x)
+print(f"{double:.1f}")
+```
+"""
+
+
 @dataclass
 class Mini:
     """A project in a temporary folder, with the commands an author would run there."""
@@ -87,6 +115,13 @@ class Mini:
         block = '\n```python\n--8<-- "snippets/mini.py:plot"\n```\n\n![Una recta que sube.](figura:plot)\n'
         fingerprint = "<!-- datos: 20 valores, 0.375797, -0.643135 -->\n"
         self.page.write_text(self.page.read_text() + block + fingerprint)
+
+    def add_notebook(self) -> Path:
+        file = self.root / "docs/cuadernos/mini.md"
+        file.parent.mkdir()
+        file.write_text(NOTEBOOK, "utf-8")
+        self.edit(self.root / "mkdocs.yml", "mini.md]", "mini.md, cuadernos/mini.md]")
+        return file
 
     def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

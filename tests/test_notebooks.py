@@ -26,7 +26,7 @@ from nabla.notebook import Cell, Kind
 from nabla.page import Page
 from nabla.project import Project
 from nabla.runner import Run, environment
-from tests.conftest import ROOT, Mini, create_mini
+from tests.conftest import NOTEBOOK, ROOT, Mini, create_mini
 
 NAMES = sorted(path.stem for path in (ROOT / "docs/cuadernos").glob("*.md"))
 ANSWERS = {name: tomllib.loads((ROOT / f"tests/notebooks/{name}.toml").read_text("utf-8")) for name in NAMES}
@@ -230,42 +230,10 @@ def test_the_notebook_to_complete_stops_at_the_first_task(name: str, tmp_path: P
     assert "ompleta" in error.evalue
 
 
-MINI = """\
-# Práctica
-
-```python
-x = 7.0
-print(f"{x:.2f}")
-```
-
-## Tarea 1. El doble
-
-El doble de 7.0.
-<!-- cifras tras inicio-1: x -->
-
-```python
-def check(answer, expected):
-    assert eval(answer) == expected, "no es el doble"
-
-
-double = 2 * x  # solución
-```
-
-```python
-check("double", x + x)
-print(f"{double:.1f}")
-```
-"""
-
-
 @pytest.fixture
 def practice(mini: Mini) -> Path:
     """The notebook of the small project."""
-    file = mini.root / "docs/cuadernos/mini.md"
-    file.parent.mkdir()
-    file.write_text(MINI, "utf-8")
-    mini.edit(mini.root / "mkdocs.yml", "mini.md]", "mini.md, cuadernos/mini.md]")
-    return file
+    return mini.add_notebook()
 
 
 def built(mini: Mini) -> str:
@@ -413,8 +381,8 @@ def refusal(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = mini.root / "docs/cuadernos"
     folder.mkdir()
     for fault, (old, new, _) in FAULTS.items():
-        assert old in MINI
-        (folder / f"{fault.replace(' ', '-')}.md").write_text(MINI.replace(old, new), "utf-8")
+        assert old in NOTEBOOK
+        (folder / f"{fault.replace(' ', '-')}.md").write_text(NOTEBOOK.replace(old, new), "utf-8")
     checked = mini.run("pytest", "docs/cuadernos")
     assert checked.returncode == 1
     return checked.stdout
@@ -438,4 +406,4 @@ def test_a_raising_cell_stops_the_build_at_its_notebook_and_cell(mini: Mini, pra
 def test_update_writes_numbers_and_no_outputs(mini: Mini, practice: Path) -> None:
     mini.edit(practice, "doble de 7.0", "doble de 7.1")
     assert mini.update().returncode == 0
-    assert practice.read_text("utf-8") == MINI
+    assert practice.read_text("utf-8") == NOTEBOOK

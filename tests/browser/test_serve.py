@@ -107,8 +107,8 @@ def test_edits_show_without_a_restart(mini: Mini, server: Server) -> None:
     server.wait_for_page("64.0")
 
     style = mini.root / "docs/assets/css/nabla.css"
-    style.write_text(style.read_text("utf-8") + ".added-by-the-test {}\n", "utf-8")
-    server.wait_for("added-by-the-test", server.styles)
+    style.write_text(style.read_text("utf-8") + ".md-typeset { widows: 12345 }\n", "utf-8")
+    server.wait_for("widows: 12345", server.styles)
 
 
 def test_a_wrong_number_is_said_and_the_old_page_stays(mini: Mini, server: Server) -> None:
@@ -119,6 +119,24 @@ def test_a_wrong_number_is_said_and_the_old_page_stays(mini: Mini, server: Serve
 
     mini.edit(mini.page, "cuadrado, 48.0", "cuadrado ya corregido, 49.0")
     server.wait_for_page("ya corregido")
+
+
+def test_a_notebook_runs_and_is_checked_anew(mini: Mini, server: Server) -> None:
+    def shown() -> str:
+        return server.get("/cuadernos/mini/")
+
+    notebook = mini.add_notebook()
+    server.wait_for("14.0", shown)
+
+    mini.edit(notebook, "2 * x", "3 * x")
+    server.wait_for_message("no es el doble")
+    assert "docs/cuadernos/mini.md:" in server.log.read_text()
+    assert "14.0" in shown()
+
+    mini.edit(notebook, "3 * x", "x * 2")
+    mini.edit(notebook, "El doble de", "Calcula el doble de")
+    server.wait_for("Calcula el doble", shown)
+    assert "14.0" in shown()
 
 
 def test_the_browser_reloads_by_itself(mini: Mini, server: Server, browser: Browser) -> None:
