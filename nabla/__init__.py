@@ -6,7 +6,7 @@ The modules, in the order in which a lesson meets them:
 - ``sections``: the code of a section, taken from ``snippets/`` by pymdownx itself.
 - ``numerals``: the numbers of a paragraph, and how a value is compared with them.
 - ``runner`` and ``worker``: run each lesson once, in parallel, cached on disk.
-- ``drawing``, ``palette`` and ``figures``: figures as SVG that follows the theme, drawn and then shown.
+- ``drawing``, ``lettering``, ``palette`` and ``figures``: figures as SVG that follows the theme, drawn and then shown.
 - ``check``: the problems of a page, given its run; ``update`` rewrites what a run settles.
 - ``render``, ``maths``, ``typeset`` and ``hooks``: the page that MkDocs publishes.
 - ``slim``, ``bundle``, ``trim``, ``preload`` and ``policy``: that page, made lighter and told what it may load.

@@ -17,8 +17,9 @@ import matplotlib
 import matplotlib.pyplot as plt
 from cycler import cycler
 from matplotlib import font_manager
+from matplotlib.text import Text
 
-from nabla import plotted
+from nabla import lettering, plotted
 from nabla.fingerprint import Fingerprint
 from nabla.palette import FONTS, LIGHT
 
@@ -104,6 +105,7 @@ def prepare() -> None:
     logger.propagate = False
     for font in FONTS:
         font_manager.fontManager.addfont(_ROOT / font)
+    lettering.prepare()
     matplotlib.rcdefaults()
     matplotlib.use("agg")
     matplotlib.rcParams.update(_STYLE)
@@ -122,14 +124,7 @@ def take_figures(salt: str) -> list[dict[str, str]]:
     """
     figures = [plt.figure(number) for number in plt.get_fignums()]
     try:
-        drawn = [
-            {
-                "data": str(_fingerprint(figure)),
-                "png": _png(figure),
-                "svg": _svg(figure, f"{salt}:{index}"),
-            }
-            for index, figure in enumerate(figures)
-        ]
+        drawn = [_drawn(figure, f"{salt}:{index}") for index, figure in enumerate(figures)]
     finally:
         plt.close("all")
         missing = sorted(set(_missing_glyphs))
@@ -142,6 +137,15 @@ def take_figures(salt: str) -> list[dict[str, str]]:
     return drawn
 
 
+def _drawn(figure: plt.Figure, salt: str) -> dict[str, str]:
+    data = _fingerprint(figure)
+    lettering.settle(figure)
+    labels = lettering.name_labels(figure, salt)
+    svg = _svg(figure, salt, labels)
+    lettering.outline(labels)
+    return {"data": str(data), "png": _png(figure), "svg": svg}
+
+
 def _fingerprint(figure: plt.Figure) -> Fingerprint:
     try:
         return plotted.fingerprint(figure)
@@ -149,13 +153,13 @@ def _fingerprint(figure: plt.Figure) -> Fingerprint:
         raise FigureError(str(error)) from error
 
 
-def _svg(figure: plt.Figure, salt: str) -> str:
+def _svg(figure: plt.Figure, salt: str, labels: list[Text]) -> str:
     drawn = io.StringIO()
     with matplotlib.rc_context({"svg.hashsalt": salt}):
         figure.savefig(
             drawn, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
         )
-    return _for_page(drawn.getvalue())
+    return _for_page(lettering.add_halos(drawn.getvalue(), labels))
 
 
 def _png(figure: plt.Figure) -> str:

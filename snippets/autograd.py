@@ -191,7 +191,7 @@ for start, end, part in arrows:
 for node, (column, row), arriving in boxes:
     leaf = not node.next_functions
     title = ("x" if node.variable is x else "y") if leaf else names[node]
-    ax.text(column, row + 0.11, title, ha="center", va="center", color="C0")
+    ax.text(column, row + 0.11, f"${title}$", ha="center", va="center", color="C0")
     ax.text(column, row - 0.11, short_name(node), ha="center", va="center", fontsize=10)
     corner, size = (column - 0.62, row - 0.25), (1.24, 0.5)
     ax.add_patch(plt.Rectangle(corner, *size, fill=False, edgecolor="C0", alpha=0.5))
@@ -244,7 +244,7 @@ for i in (14, 42, 79):
         ax.plot(places[i], value, "s", color="C1", markersize=8)
     label, spot = f"{slopes[i]:.1f}", (places[i] + 0.6, slopes[i] - 3.5)
     bottom.annotate(label, spot, color="C1")
-top.set_ylabel("lo que suma cada m")
+top.set_ylabel("lo que suma cada $m_j$")
 bottom.set_ylabel("su parcial, m.grad")
 bottom.set_xlabel("$m_j$")
 plt.show()

@@ -171,8 +171,8 @@ def draw_graph(ax, tensors, labels, places):
     """Las cajas y, por cada eslabón, una flecha de ida y otra de vuelta."""
     final = list(tensors)[-1]
     for name, tensor in tensors.items():
-        forward = f"{labels[name]} = {tensor:.0f}"
-        backward = f"∂{final}/∂{name} = {tensor.grad:.0f}"
+        forward = f"${labels[name]} = {tensor:.0f}$"
+        backward = f"$∂{final}/∂{name} = {tensor.grad:.0f}$"
         draw_box(ax, places[name], forward, backward, color="C0")
     for name, source, slope in links(tensors):
         above, below = places[source], places[name]
@@ -190,7 +190,7 @@ places |= {"p": (0, 2), "q": (1.1, 2), "s": (0.55, 1), "f": (1.1, 0)}
 
 fig, ax = plt.subplots(figsize=(5.2, 6.2), layout="constrained")
 draw_graph(ax, nodes, labels, places)
-draw_box(ax, (1.65, 1), f"c = {c:.0f}", "nadie lo pide", color="C0", linestyle="--")
+draw_box(ax, (1.65, 1), f"$c = {c:.0f}$", "nadie lo pide", color="C0", linestyle="--")
 draw_arrow(ax, (1.65, 1), places["f"], -0.05, "C0")
 ax.text(1.87, 4.1, "valor ↓", color="C0", ha="center", va="center")
 ax.text(1.87, 3.9, "gradiente ↑", color="C1", ha="center", va="center")
@@ -246,7 +246,7 @@ fig, ax = plt.subplots(figsize=(4.2, 3.8), layout="constrained")
 labels = {"x": "x", "s": "s = x + 3", "p": "p = x · s"}
 draw_graph(ax, two_paths, labels, {"x": (0, 2), "s": (0.75, 1), "p": (0, 0)})
 ax.text(-0.15, 1, "directo", ha="right", va="center")
-ax.text(0.75, 1.5, "por s", va="center")
+ax.text(0.75, 1.5, "por $s$", va="center")
 ax.set_xlim(-0.65, 1.3)
 ax.set_ylim(-0.3, 2.3)
 plt.show()

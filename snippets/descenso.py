@@ -257,7 +257,7 @@ for ax, (rate, rows) in zip(axes, bounces.items()):
             textcoords="offset points",
             ha="left" if w > 2 else "right",
         )
-    ax.set_title(f"α = {rate}: el coste {'baja' if rate < threshold else 'sube'}")
+    ax.set_title(f"$α = {rate}$: el coste {'baja' if rate < threshold else 'sube'}")
     ax.set_xlabel("$w$")
 axes[0].set_ylabel("coste $C$")
 plt.show()

@@ -246,7 +246,7 @@ bottom.plot(
     numbers, [row.grad_m for row in by_hand], color="C0", marker="s", markersize=4
 )
 bottom.axhline(0, color="C0", alpha=0.4)
-bottom.set_ylabel("∂C/∂m")
+bottom.set_ylabel("$∂C/∂m$")
 bottom.set_xlabel("paso")
 plt.show()
 # --8<-- [end:zigzag]
@@ -272,7 +272,7 @@ fig, (top, bottom) = plt.subplots(
 top.plot(b_values, b_costs, color="C0")
 top.set_ylabel("$C$")
 bottom.plot(b_values, b_slopes, color="C1", drawstyle="steps-mid")
-bottom.set_ylabel("∂C/∂b")
+bottom.set_ylabel("$∂C/∂b$")
 bottom.set_xlabel("$b$")
 for ax in (top, bottom):
     ax.axvline(true_b, color="C2", linestyle="--")

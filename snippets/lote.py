@@ -135,12 +135,8 @@ def label_fit(ax, m, b):
     """El coste, arriba; cada parámetro y su parcial, en un eje."""
     grad_m, grad_b = gradient(m, b, xs, ys)
     ax.set_title(f"$C = {mse(m, b, xs, ys):.4f}$")
-    ax.set_xlabel(
-        f"$x$\n$m = {m:.3f}$     $\\partial C/\\partial m = {grad_m:.3f}$"
-    )
-    ax.set_ylabel(
-        f"$b = {b:.3f}$     $\\partial C/\\partial b = {grad_b:.3f}$\n$y$"
-    )
+    ax.set_xlabel(f"$x$\n$m = {m:.3f}$     $∂C/∂m = {grad_m:.3f}$")
+    ax.set_ylabel(f"$b = {b:.3f}$     $∂C/∂b = {grad_b:.3f}$\n$y$")
 
 
 fig, ax = plt.subplots(figsize=(5.6, 4.2), layout="constrained")
@@ -232,8 +228,7 @@ for ax, (number, row) in zip(axes.flat, numbered):
     ax.text(
         0.2,
         6.6,
-        f"$\\partial C/\\partial m = {row.grad_m:.3f}$\n"
-        f"$\\partial C/\\partial b = {row.grad_b:.3f}$",
+        f"$∂C/∂m = {row.grad_m:.3f}$\n$∂C/∂b = {row.grad_b:.3f}$",
         va="top",
     )
     ax.set_xticks([0, 7])

@@ -101,7 +101,7 @@ for place, slope in zip(places, slopes.values()):
 ax.axhline(full[0], color="C1", linestyle="--", label="gradiente del lote")
 ax.set_xticks(places, [f"{size}" for size in slopes])
 ax.set_xlabel("ejemplos en el minilote, $|B|$")
-ax.set_ylabel("$\\partial C_B/\\partial m$")
+ax.set_ylabel("$∂C_B/∂m$")
 ax.legend(loc="upper right")
 plt.show()
 # --8<-- [end:nubes]

@@ -216,8 +216,8 @@ def draw_node(ax, place, name, tensor, node):
     x, y = place
     symbol = name if name.isalpha() else f"({name})"
     center = {"ha": "center", "va": "center"}
-    ax.text(x, y + 0.14, f"{name} = {tensor:.4f}", color="C0", **center)
-    ax.text(x, y, f"∂C/∂{symbol} = {tensor.grad:.2f}", color="C1", **center)
+    ax.text(x, y + 0.14, f"${name} = {tensor:.4f}$", color="C0", **center)
+    ax.text(x, y, f"$∂C/∂{symbol} = {tensor.grad:.2f}$", color="C1", **center)
     ax.text(x, y - 0.14, node.name().split("::")[-1], fontsize=9, **center)
     corner, size = (x - 0.46, y - 0.25), (0.92, 0.5)
     ax.add_patch(plt.Rectangle(corner, *size, fill=False, edgecolor="C0", alpha=0.4))

@@ -157,7 +157,7 @@ def draw_fit(ax, w, b, title):
     ax.scatter(y, y_hat, color="C0", s=16, label="ejemplos")
     ax.set_xlim(-4, 12)
     ax.set_ylim(-4, 12)
-    ax.set_xticks([-4, 0, 4, 8, 12])
+    ax.set_xticks([0, 4, 8])
     ax.set_yticks([-4, 0, 4, 8, 12])
     ax.set_aspect("equal")  # la misma escala en los dos ejes
     ax.set_title(title)
@@ -169,7 +169,7 @@ fig, (left, right) = plt.subplots(
 )
 draw_fit(left, start_w, start_b, "Antes")
 draw_fit(right, w, b, "Después de 60 épocas")
-left.set_ylabel("predicción ŷ")
+left.set_ylabel("predicción $ŷ$")
 fig.legend(*left.get_legend_handles_labels(), loc="outside upper center", ncols=2)
 plt.show()
 # --8<-- [end:ajuste]
@@ -257,7 +257,7 @@ fig, (left, right) = plt.subplots(
 )
 draw_fit(left, early_w, early_b, "Después de 1 época")
 draw_fit(right, mini_w, mini_b, "Después de 60 épocas")
-left.set_ylabel("predicción ŷ")
+left.set_ylabel("predicción $ŷ$")
 fig.legend(*left.get_legend_handles_labels(), loc="outside upper center", ncols=2)
 plt.show()
 # --8<-- [end:ajuste-minilotes]

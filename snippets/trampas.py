@@ -79,7 +79,7 @@ for ax, repeats in zip(axes, (1, 4)):
     ax.plot(costs_of(gradient_sum, repeats), "s--", color="C1", label="suma")
     ax.plot(costs_of(gradient_mean, repeats), "o-", color="C0", label="media")
     ax.set_yscale("log")
-    ax.set_title(f"n = {4 * repeats}")
+    ax.set_title(f"$n = {4 * repeats}$")
     ax.set_xlabel("época")
     ax.set_xticks(range(0, 11, 2))
 axes[0].set_ylabel("coste")
