@@ -21,7 +21,7 @@ _FORMULA = re.compile(r"(\$[^$]*\$)")
 _IN_FORMULAS = str.maketrans({"²": "^2", "³": "^3", "·": r"\cdot ", "ŷ": r"\hat{y}"})
 _NEGATIVE = re.compile(r"(?<![\w)])-(?=\.?\d)")
 _OUTER_SPACES = re.compile(r"^ +| +$")
-_HALO_WIDTH = 3
+_HALO_WIDTH = 4
 
 
 def prepare() -> None:
@@ -63,7 +63,7 @@ def add_halos(svg: str, labels: list[Text]) -> str:
     All at once, with ``paint-order``, would not do: a formula comes in pieces, and the strokes of
     each would eat into the one before.
     """
-    style = f"stroke: {LIGHT['bg']}; stroke-width: {_HALO_WIDTH}"
+    style = f"stroke: {LIGHT['bg']}; stroke-width: {_HALO_WIDTH}; pointer-events: none"
     for label in labels:
         group = f'<g id="{label.get_gid()}">'
         svg = svg.replace(group, f'<use href="#{label.get_gid()}" style="{style}"/>{group}')

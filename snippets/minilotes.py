@@ -185,7 +185,7 @@ def draw_paths(ax, grid):
 
 
 fig, ax = plt.subplots(figsize=(5.4, 6.0), layout="constrained")
-spots = [(-0.8, 0.1), (-0.57, 0.1), (-0.42, 0.1), (-0.3, 1.5), (-0.18, 1.2)]
+spots = [(-0.8, 0.1), (-0.57, 0.1), (-0.42, 0.1), (-0.3, 1.5), (-0.2, 1.4)]
 spots += [(0.02, 0.9), (0.25, 0.4), (0.78, 0.25)]  # donde no tapan nada
 under_lens = (m_grid > 0.1) & (b_grid > 0.55)  # ahí no se dibujan curvas
 curves = draw_paths(ax, cost_grid.masked_fill(under_lens, torch.nan))
