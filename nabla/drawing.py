@@ -132,7 +132,7 @@ def take_figures(salt: str) -> list[dict[str, str]]:
     if missing:
         raise FigureError(
             f"los tipos de letra de las figuras no tienen {', '.join(missing)} dentro de una fórmula: "
-            "escríbelo fuera de los $, como texto (ŷ, ∂C/∂m, Σ)"
+            "escríbelo fuera de los $, como texto"
         )
     return drawn
 

@@ -54,7 +54,7 @@ def name_labels(figure: plt.Figure, salt: str) -> list[Text]:
 
 def _is_label(each: Text) -> bool:
     boxed = each.get_bbox_patch() is not None
-    return each.axes is not None and each in each.axes.texts and each.get_text() != "" and not boxed
+    return each.axes is not None and each in each.axes.texts and not boxed
 
 
 def add_halos(svg: str, labels: list[Text]) -> str:
