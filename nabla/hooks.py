@@ -211,7 +211,8 @@ def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig, **_: Any) 
     assert _build.project is not None
     source = _build.project.pages[f"docs/{page.file.src_uri}"]
     search.tag(config.plugins["material/search"].search_index.entries, page.url, source.file, _build.answers)
-    output = maths.restore(slim.page(notebook.fill(output, _build.pieces.get(source.file, {}))))
+    output = render.wrap_sentences(notebook.fill(output, _build.pieces.get(source.file, {})))
+    output = maths.restore(slim.page(output))
     if run := _build.runs.get(source.file):
         # Scripts cannot fetch a file from another, so a page read without a server holds its figures.
         place = figures.inline if _build.offline else partial(figures.show, url=page.url)

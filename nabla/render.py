@@ -15,6 +15,9 @@ _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _WRAP = '<div class="md-typeset__scrollwrap"><div class="md-typeset__table">'
 # Code is shown as it is typed; of the rest, a hyphen before a digit, unless it joins two words or numbers.
 _HYPHEN = re.compile(r"<(?P<tag>pre|code|svg)\b.*?</(?P=tag)>|<[^>]*>|(?<![\w)\]}])-(?=\d)", re.DOTALL)
+_OUTPUT = re.compile(r'(?<=salida highlight"><pre><span></span><code>).*?(?=</code>)', re.DOTALL)
+# As long as a line can be on a phone, or longer, and without two spaces in a row, which columns are aligned with.
+_SENTENCE = re.compile(r"^(?=.{34})\S+(?: \S+)*$", re.MULTILINE)
 _BLOCK = re.compile(r'data-bloque="(\d+)"')
 
 
@@ -91,6 +94,15 @@ def wrap_tables(content: str) -> str:
     """The HTML ``content`` with each table in what lets it scroll, which Material would add in the browser."""
     content = content.replace("<table>", f"{_WRAP}<table>")
     return content.replace("</table>", "</table></div></div>")
+
+
+def wrap_sentences(content: str) -> str:
+    """The HTML ``content`` with each sentence of an output marked: where it is too long, its lines may break."""
+
+    def mark(output: re.Match[str]) -> str:
+        return _SENTENCE.sub(r'<span class="frase">\g<0></span>', output[0])
+
+    return _OUTPUT.sub(mark, content)
 
 
 def needs(content: str, page: Page, run: Run) -> str:
