@@ -61,10 +61,10 @@ code = {
     "el programa se para": 1422,
     "otro error que el anunciado": 81,
     "otra salida": 4606,
-    "otra figura": 2124,
+    "otra figura": 2123,
     "otro número en el texto": 51,
     "otra derivada": 74,
-    "nada que se vea": 633,
+    "nada que se vea": 631,
 }
 # --8<-- [end:informe]
 
