@@ -1,4 +1,4 @@
-# Las órdenes del proyecto; `make help` las explica. Solo hacen falta Python 3.11, make y git.
+# Las órdenes del proyecto; `make help` las explica. Solo hacen falta Python 3.11 (desde 3.11.5), make y git.
 
 .DEFAULT_GOAL := help
 .PHONY: help serve build check update test garantia bench lighthouse offline vendor torch-cpu
@@ -46,7 +46,8 @@ vendor: .venv/tests ## renueva docs/assets/vendor (KaTeX y tipos de letra; neces
 	$(BIN)/python -m nabla.vendor
 
 .venv/bin/python:
-	@command -v $(PYTHON) >/dev/null || { echo "Falta $(PYTHON). Instala Python 3.11, o di cuál usar: make PYTHON=python3 …"; exit 1; }
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11, 5))" 2>/dev/null || { \
+		echo "$(PYTHON) falta o es anterior a 3.11.5. Instala Python 3.11, desde 3.11.5, o di cuál usar: make PYTHON=python3 …"; exit 1; }
 	$(PYTHON) -m venv .venv
 
 .venv/site: requirements.txt | .venv/bin/python
