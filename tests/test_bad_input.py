@@ -280,7 +280,7 @@ def test_figure_with_a_fixed_colour(mini: Mini) -> None:
 
 def test_figure_with_a_symbol_that_no_typeface_has(mini: Mini) -> None:
     add_figure(mini, "![Una recta.](figura:plot)")
-    mini.edit(mini.snippet, "[0, x])", r'[0, x], label=r"$\hat y$"); ax.legend()')
+    mini.edit(mini.snippet, "[0, x])", r'[0, x], label="$Ж$"); ax.legend()')
     assert_refused(mini, "docs/mini.md:26", "los tipos de letra de las figuras no tienen")
 
 
