@@ -8,12 +8,12 @@ import sys
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from nabla import dataflow, store
+from nabla import dataflow, effects, store
 from nabla.page import Page
 from nabla.runner import BlockRun, Run, forget_old
 
 _CACHE = Path(__file__).resolve().parent.parent / ".cache/needs"
-_KNOWN_BY = (Path(__file__), Path(dataflow.__file__))
+_KNOWN_BY = [Path(module.__file__) for module in (dataflow, effects)] + [Path(__file__)]
 
 
 def needed(page: Page, run: Run) -> list[tuple[int, ...]]:

@@ -14,12 +14,13 @@ import matplotlib.pyplot as plt
 from matplotlib import _mathtext_data, patheffects
 from matplotlib.text import Text
 
+from nabla.numerals import SIGN
 from nabla.palette import LIGHT
 
 _FORMULA = re.compile(r"(\$[^$]*\$)")
 # What a formula would say otherwise; KaTeX's typefaces, which formulas are set in, lack these.
 _IN_FORMULAS = str.maketrans({"²": "^2", "³": "^3", "·": r"\cdot ", "ŷ": r"\hat{y}"})
-_NEGATIVE = re.compile(r"(?<![\w)])-(?=\.?\d)")
+_SIGN = re.compile(SIGN)
 _OUTER_SPACES = re.compile(r"^ +| +$")
 _HALO_WIDTH = 4
 
@@ -39,7 +40,7 @@ def settled(words: str) -> str:
     """``words`` with the signs that print uses: «-3» has a minus, and no space at an end gets lost."""
     parts = _FORMULA.split(words)
     parts[1::2] = [formula.translate(_IN_FORMULAS) for formula in parts[1::2]]
-    parts[::2] = [_NEGATIVE.sub("\N{MINUS SIGN}", prose) for prose in parts[::2]]
+    parts[::2] = [_SIGN.sub("\N{MINUS SIGN}", prose) for prose in parts[::2]]
     # SVG drops plain spaces there.
     return _OUTER_SPACES.sub(lambda each: "\N{NO-BREAK SPACE}" * len(each[0]), "".join(parts))
 

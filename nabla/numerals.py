@@ -31,9 +31,11 @@ _NOT_IN_FORMULAS = re.compile(
     """,
     re.VERBOSE,
 )
+# Of a number; between two of them, or after a word, a hyphen is something else.
+SIGN = r"(?<![\w)\]}])[-−](?=[.\d])"
 _NUMERAL = re.compile(
+    rf"(?P<sign>{SIGN})?"
     r"""
-    (?P<sign>(?<![\w)\]}])[-−](?=[.\d]))?
     (?:
         (?P<mantissa>\d*\.\d+|\d+)\s*(?:\\cdot|\\times|·|×)\s*10\^\{?(?P<power>-?\d+)\}?
       | (?<![\w.])10\^\{?(?P<ten>-?\d+)\}?

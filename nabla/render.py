@@ -7,14 +7,15 @@ import re
 from pathlib import PurePosixPath
 
 from nabla import copying, notebook, reading
+from nabla.numerals import SIGN
 from nabla.page import Page
 from nabla.runner import Run
 
 _LESSONS = "docs/lecciones/"
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _WRAP = '<div class="md-typeset__scrollwrap"><div class="md-typeset__table">'
-# Code is shown as it is typed; of the rest, a hyphen before a digit, unless it joins two words or numbers.
-_HYPHEN = re.compile(r"<(?P<tag>pre|code|svg)\b.*?</(?P=tag)>|<[^>]*>|(?<![\w)\]}])-(?=\d)", re.DOTALL)
+# Code is shown as it is typed.
+_SIGN = re.compile(rf"<(?P<tag>pre|code|svg)\b.*?</(?P=tag)>|<[^>]*>|{SIGN}", re.DOTALL)
 _OUTPUT = re.compile(r'(?<=salida highlight"><pre><span></span><code>).*?(?=</code>)', re.DOTALL)
 # As long as a line can be on a phone, or longer, and without two spaces in a row, which columns are aligned with.
 _SENTENCE = re.compile(r"^(?=.{34})\S+(?: \S+)*$", re.MULTILINE)
@@ -87,7 +88,7 @@ def mark_english(content: str) -> str:
 
 def true_minus(content: str) -> str:
     """The HTML ``content`` with a minus before each negative number, as formulas and figures have it."""
-    return _HYPHEN.sub(lambda found: "−" if found[0] == "-" else found[0], content)
+    return _SIGN.sub(lambda found: "−" if found[0] == "-" else found[0], content)
 
 
 def wrap_tables(content: str) -> str:

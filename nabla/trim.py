@@ -1,4 +1,4 @@
-"""The style sheet without what no page uses: half of a theme's rules are for what this site does not have.
+"""The style sheet without what no page uses: a good part of a theme's rules is for what this site does not have.
 
 A rule stays if each class, identifier and value that it asks for is in an attribute of some page, or is a word of a
 script. Where a page cannot be read that simply (``:is()``, ``:not()``), too much stays rather than too little.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -140,6 +141,17 @@ def test_it_is_not_taken_along(case: str) -> None:
     blocks = [each for each in SPARED[case] if isinstance(each, str)]
     wanted = {each for each in SPARED[case] if isinstance(each, int)}
     assert needed(*blocks) == wanted
+
+
+def test_what_is_kept_belongs_to_all_that_finds_it() -> None:
+    """A change of any module that has a say leaves what is kept behind."""
+    root = Path(copying.__file__).parent
+    asked, known = [root / "dataflow.py"], {root / "copying.py"}
+    while asked:
+        known.add(file := asked.pop())
+        for imported in re.findall(r"^from nabla import (.+)$", file.read_text("utf-8"), re.MULTILINE):
+            asked += [root / f"{name}.py" for name in imported.split(", ")]
+    assert set(copying._KNOWN_BY) == known
 
 
 def test_what_is_kept_belongs_to_the_code_and_to_where_it_fails(
