@@ -18,7 +18,7 @@ from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import CountHandler
@@ -76,6 +76,7 @@ class _Build:
         self.runs: dict[str, Run] = {}
         self.downloads: list[tuple[str, str, File]] = []  # page, name, file
         self.pieces: dict[str, dict[str, str]] = {}  # of each notebook, as they are shown
+        self.content = ""  # of a page, while the search plugin reads it without colours
         self.styles = ""
         self.used: set[str] = set()  # what the pages are made of, for the style sheet
         self.offline = False  # read from its files, without a server
@@ -197,13 +198,25 @@ def on_page_content(html: str, page: MkDocsPage, **_: Any) -> str:
     return html if source.file == glossary.FILE else glossary.explain(html, _build.terms)
 
 
-def on_page_context(context: TemplateContext, page: MkDocsPage, **_: Any) -> TemplateContext:
+@event_priority(100)
+def _before_search(context: TemplateContext, page: MkDocsPage, **_: Any) -> TemplateContext:
+    _build.content = page.content
+    page.content = search.readable(page.content)
+    return context
+
+
+@event_priority(-100)
+def _after_search(context: TemplateContext, page: MkDocsPage, **_: Any) -> TemplateContext:
     assert _build.project is not None
+    page.content = _build.content
     file = f"docs/{page.file.src_uri}"
     context["card"] = cards.name(file)
     context["headline"] = cards.title(_build.project.pages[file])
     context["typefaces"] = preload.typefaces(maths.restore(page.content))
     return context
+
+
+on_page_context = CombinedEvent(_before_search, _after_search)
 
 
 def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig, **_: Any) -> str:

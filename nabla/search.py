@@ -15,6 +15,8 @@ from typing import Any
 MARK = "§"
 JOINT = "·"
 
+_CODE = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
+_COLOUR = re.compile(r"</?span\b[^>]*>")
 _ENTRY = re.compile(
     r"^### (?P<term>.+) \{ #(?P<id>[\w-]+) \}\n+\((?P<english>[^)]+)\)(?:(?!###).*\n)+?"
     r"Se presenta en \[[^\]]+\]\((?P<page>[^)#]+)",
@@ -39,6 +41,11 @@ def answers(glossary: str, file: str) -> Answers:
 def mark(term: str) -> str:
     """A term as one word of the search's index."""
     return MARK + JOINT.join(re.findall(r"\w+", term.lower()))
+
+
+def readable(content: str) -> str:
+    """The HTML ``content`` with code as plain text: the plugin is slow with tags, and code has one for each sign."""
+    return _CODE.sub(lambda code: _COLOUR.sub("", code[0]), content)
 
 
 def tag(entries: Iterable[dict[str, Any]], url: str, file: str, known: Answers) -> None:

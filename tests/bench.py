@@ -33,6 +33,9 @@ LONG_SECONDS = 10
 # Reading the memory of a process with torch takes 4 ms: more often, it would disturb the timing.
 SAMPLING_SECONDS = 0.2
 
+LINK = re.compile(r"\[([^]]*)\]\([^)]*\.md[^)]*\)")
+NOTEBOOK_LINK = re.compile(r"\[([^]]*)\]\([^)]*\bcuadernos/[^)]*\)")
+
 # The floor shares nothing with the site's executor: it gets the code of the pages and runs it.
 FLOOR = """
 import json, sys, torch, matplotlib.pyplot as plt
@@ -80,9 +83,10 @@ class Copy:
         return self.folder / "snippets" / f"{name}.py"
 
     def forget(self) -> None:
-        """As if never built."""
-        for left in (".cache/runs", ".cache/maths", "site"):
-            shutil.rmtree(self.folder / left, ignore_errors=True)
+        """As if never built; what matplotlib keeps is of the machine."""
+        for left in [self.folder / "site", *(self.folder / ".cache").iterdir()]:
+            if left.name != "matplotlib":
+                shutil.rmtree(left, ignore_errors=True)
 
     def edit_prose(self) -> None:
         with self.page(self.longest).open("a", encoding="utf-8") as page:
@@ -104,9 +108,8 @@ class Copy:
             if file not in kept:
                 file.unlink()
         few = Copy(folder)
-        link = re.compile(r"\[([^]]*)\]\([^)]*\.md[^)]*\)")
         for name in few.lessons:
-            few.page(name).write_text(link.sub(r"\1", few.page(name).read_text("utf-8")), "utf-8")
+            replace(few.page(name), LINK, r"\1")
         (folder / "docs" / "index.md").write_text("# Inicio\n", "utf-8")
         drop_settings(folder, "nav")
         return few
@@ -125,6 +128,20 @@ class Copy:
                 text = formula.sub(rf"\1\2{'{}' * number}\3\1", text)
                 many.page(f"{name}_{number}").write_text(text, "utf-8")
         return many
+
+    def without_notebooks(self, folder: Path) -> Path:
+        """A copy without the practice notebooks, the links to them and the code that only they use."""
+        shutil.copytree(self.folder, folder)
+        shutil.rmtree(folder / "docs" / "cuadernos")
+        pages = list((folder / "docs").rglob("*.md"))
+        for page in pages:
+            replace(page, NOTEBOOK_LINK, r"\1")
+        replace(folder / "mkdocs.yml", re.compile(r"^ +- cuadernos/.*\n", re.MULTILINE), "")
+        text = "".join(page.read_text("utf-8") for page in pages)
+        for file in (folder / "snippets").glob("*.py"):
+            if f'"snippets/{file.name}:' not in text:
+                file.unlink()
+        return folder
 
     def floor(self) -> list[str]:
         """The command of the floor, with the code of the pages left for it in a file."""
@@ -149,9 +166,12 @@ class Copy:
 
 def drop_settings(folder: Path, *names: str) -> None:
     """Take whole top-level settings out of a mkdocs.yml."""
-    file = folder / "mkdocs.yml"
     setting = re.compile(rf"^(?:{'|'.join(names)}):.*\n(?:(?:[ -].*)?\n)*", re.MULTILINE)
-    file.write_text(setting.sub("", file.read_text("utf-8")), "utf-8")
+    replace(folder / "mkdocs.yml", setting, "")
+
+
+def replace(file: Path, pattern: re.Pattern[str], text: str) -> None:
+    file.write_text(pattern.sub(text, file.read_text("utf-8")), "utf-8")
 
 
 @dataclass
@@ -264,6 +284,8 @@ def bench(scratch: Path, repeats: int) -> None:
     traced = execute(one.folder, BUILD, PYTHONPROFILEIMPORTTIME="1")
     few = one.sample(scratch / "few")
     many = few.multiply(scratch / "many")
+    plain = one.without_notebooks(scratch / "plain")
+    execute(plain, BUILD)
 
     # In this order each row leaves the caches as the next one wants them.
     rows = [
@@ -274,6 +296,8 @@ def bench(scratch: Path, repeats: int) -> None:
         code := Measure("4  tras cambiar el código de una lección", one.folder, BUILD, one.edit_snippet),
         Measure("5  make check en frío", one.folder, CHECK, one.forget),
         Measure("   make check en caliente", one.folder, CHECK),
+        cached := Measure("6  construcción con todo en la caché", one.folder, BUILD),
+        bare := Measure("   la misma, sin los cuadernos", plain, BUILD),
         few_cold := Measure("1  muestra: construcción en frío", few.folder, BUILD, few.forget),
         many_cold := Measure(f"1  muestra ×{TIMES}: construcción en frío", many.folder, BUILD, many.forget),
         Measure(f"2  muestra ×{TIMES}: suelo", many.folder, many.floor()),
@@ -292,6 +316,8 @@ def bench(scratch: Path, repeats: int) -> None:
     ratio = cold.median("seconds") / floor.median("seconds")
     extra = prose.median("seconds") - empty.median("seconds")
     extra_cpu = f"(de CPU, {prose.median('cpu') - empty.median('cpu'):.2f} s)"
+    notebooks = cached.median("seconds") - bare.median("seconds")
+    notebooks_cpu = f"(de CPU, {cached.median('cpu') - bare.median('cpu'):.2f} s)"
     growth = many_cold.median("seconds") / few_cold.median("seconds")
     idle, changed = max(prose.all("lessons")), max(code.all("lessons"))
     torch = "lo importa" if traced.imports_torch else "no lo importa"
@@ -301,6 +327,11 @@ def bench(scratch: Path, repeats: int) -> None:
         ("un cambio de prosa no importa torch", torch, not traced.imports_torch),
         ("un cambio de prosa no ejecuta ninguna lección", f"{idle}", idle == 0),
         ("un cambio de código ejecuta una sola lección", f"{changed}", changed == 1),
+        (
+            "con cuadernos − sin ellos, en caché ≤ 0.5 s",
+            f"{notebooks:.2f} s {notebooks_cpu}",
+            notebooks <= 0.5,
+        ),
         (f"{TIMES} veces las lecciones ≤ {TIMES + 1} veces el tiempo", f"{growth:.2f}", growth <= TIMES + 1),
     ]:
         print("✓" if met else "✗", f"{what:<48}", value if met else f"{value}  NO SE ALCANZA")

@@ -1,0 +1,64 @@
+"""What the search's index holds of a page."""
+
+from __future__ import annotations
+
+import pytest
+from markdown import Markdown
+from material.plugins.search.plugin import Parser
+
+from nabla import search
+
+PAGE = """
+# Una *suma*
+
+Antes de `x = 1`.
+
+```python
+def suma(xs: list[float]) -> float:
+    total = 0.0  # <cero>
+
+    for x in xs:
+        total += x
+    return total if len(xs) > 0 else "nada"
+```
+
+Entre bloques.
+
+```text
+  6.4
+
+<span>
+```
+"""
+
+
+def indexed(content: str) -> list[tuple[str, str]]:
+    """The title and text of each section."""
+    parser = Parser()
+    parser.feed(content)
+    parser.close()
+    return [("".join(section.title), "".join(section.text)) for section in parser.data]
+
+
+@pytest.fixture
+def content() -> str:
+    extensions = ["pymdownx.superfences", "pymdownx.highlight", "toc"]
+    return Markdown(extensions=extensions).convert(PAGE)
+
+
+def test_the_index_is_the_same_without_colours(content: str) -> None:
+    readable = search.readable(content)
+    [(_, text)] = indexed(readable)
+    assert "total += x" in text and "6.4" in text and "Entre bloques" in text
+    assert indexed(readable) == indexed(content)
+
+
+def test_there_is_no_tag_for_each_sign(content: str) -> None:
+    assert content.count("<span") > 30
+    assert search.readable(content).count("<span") == 0
+
+
+def test_what_is_not_code_keeps_its_tags() -> None:
+    formula = '<span class="arithmatex" data-search-exclude="">x</span>'
+    content = f"<p>{formula}</p><pre><span>a</span></pre><p>{formula}</p>"
+    assert search.readable(content) == f"<p>{formula}</p><pre>a</pre><p>{formula}</p>"
