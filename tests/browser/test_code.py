@@ -37,6 +37,15 @@ COVERED = """() => {
 }"""
 
 
+COLOURS = """() => new Set([...document.querySelectorAll("article pre > code, article pre > code span")]
+    .map(part => getComputedStyle(part).color)).size"""
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_code_has_colours(open_page: OpenPage, name: str) -> None:
+    assert open_page(name).evaluate(COLOURS) > 3
+
+
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("width", [1280, 1400])
 def test_no_line_of_code_is_cut_on_a_desk(open_page: OpenPage, name: str, width: int) -> None:
