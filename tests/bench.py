@@ -76,6 +76,13 @@ class Copy:
         self.lessons = sorted(lessons, key=lambda name: self.snippet(name).stat().st_size, reverse=True)
         self.longest = self.lessons[0]
 
+    @classmethod
+    def of_project(cls, folder: Path) -> Copy:
+        """This project as in a fresh clone."""
+        ignored = (".git", ".venv", ".cache", ".*_cache", "site", "site.*", "__pycache__")
+        shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(*ignored))
+        return cls(folder)
+
     def page(self, name: str) -> Path:
         return self.folder / "docs" / "lecciones" / f"{name.replace('_', '-')}.md"
 
@@ -119,13 +126,13 @@ class Copy:
         shutil.copytree(self.folder, folder)
         many = Copy(folder)
         include = re.compile(rf'"snippets/({"|".join(self.lessons)})\.py:')
-        formula = re.compile(r"(\$\$?)([^$]+?)(\s*)\1")
+        formula, space = re.compile(r"(\$\$?)([^$]+?)(\s*)\1"), r"\\,"
         for number in range(2, TIMES + 1):
             for name in self.lessons:
                 shutil.copy(many.snippet(name), many.snippet(f"{name}_{number}"))
                 text = include.sub(rf'"snippets/\1_{number}.py:', many.page(name).read_text("utf-8"))
-                # Empty groups: another formula for the cache, the same one to see.
-                text = formula.sub(rf"\1\2{'{}' * number}\3\1", text)
+                # Spaces after it: another formula for the cache, the same one to read.
+                text = formula.sub(rf"\1\2{space * number}\3\1", text)
                 many.page(f"{name}_{number}").write_text(text, "utf-8")
         return many
 
@@ -160,7 +167,7 @@ class Copy:
         (folder / "docs" / "index.md").touch()
         shutil.copytree(self.folder / "nabla" / "theme", folder / "nabla" / "theme")
         shutil.copy(self.folder / "mkdocs.yml", folder)
-        drop_settings(folder, "nav", "hooks", "watch")
+        drop_settings(folder, "nav", "hooks", "watch", "edit_uri")  # a hook takes the last one care of
         return folder
 
 
@@ -274,9 +281,7 @@ def sample_memory(session: int, sampled: list[float], done: threading.Event) -> 
 
 
 def bench(scratch: Path, repeats: int) -> None:
-    ignored = (".git", ".venv", ".cache", ".*_cache", "site", "site.*", "__pycache__")
-    shutil.copytree(ROOT, scratch / "one", ignore=shutil.ignore_patterns(*ignored))
-    one = Copy(scratch / "one")
+    one = Copy.of_project(scratch / "one")
     print("Calentando…", flush=True)
     if not execute(one.folder, BUILD, PYTHONPROFILEIMPORTTIME="1").imports_torch:
         raise SystemExit("Una construcción en frío no importa torch: así no se puede ver si otra lo importa.")
