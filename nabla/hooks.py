@@ -173,14 +173,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, **_: Any) -> str:
-    assert _build.project is not None
     colab = publication.colab(config.repo_url, config.extra.get("notebooks_branch"))
-    return render.markdown(_build.project.pages[f"docs/{page.file.src_uri}"], colab)
+    return render.markdown(_source(page.file), colab)
 
 
 def on_page_content(html: str, page: MkDocsPage, **_: Any) -> str:
-    assert _build.project is not None
-    source = _build.project.pages[f"docs/{page.file.src_uri}"]
+    source = _source(page.file)
     for formula in maths.broken:
         first = formula.latex.splitlines()[0]
         line = next((number for number, text in enumerate(source.lines, 1) if first in text), 1)
@@ -221,8 +219,7 @@ on_page_context = CombinedEvent(_before_search, _after_search)
 
 def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig, **_: Any) -> str:
     # Only now: the search plugin has read the page, and need not go through figures and formulas.
-    assert _build.project is not None
-    source = _build.project.pages[f"docs/{page.file.src_uri}"]
+    source = _source(page.file)
     search.tag(config.plugins["material/search"].search_index.entries, page.url, source.file, _build.answers)
     output = render.wrap_sentences(notebook.fill(output, _build.pieces.get(source.file, {})))
     output = maths.restore(slim.page(output))
@@ -235,6 +232,11 @@ def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig, **_: Any) 
 
 def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
     return _finished(output_content) if template_name.endswith(".html") else output_content
+
+
+def _source(file: File) -> Page:
+    assert _build.project is not None
+    return _build.project.pages[f"docs/{file.src_uri}"]
 
 
 def _finished(output: str) -> str:
@@ -256,10 +258,11 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     _refuse(problems + _build.problems)
     for source, name, file in _build.downloads:
         file.content_string = _DOWNLOADS[name](_build.project.pages[source], _build.runs[source])
-    for file in files.documentation_pages():
-        source = _build.project.pages[f"docs/{file.src_uri}"]
-        if source.is_notebook:
-            pieces = jupyter.render(_build.project.root, source, _build.runs[source.file])
+    notebooks = [file for file in files.documentation_pages() if _source(file).is_notebook]
+    with jupyter.Renderer(_build.project.root) as renderer:
+        for file in notebooks:
+            source = _source(file)
+            pieces = renderer.render(source, _build.runs[source.file])
             searched = {name: piece for name, piece in pieces.items() if notebook.is_searched(name)}
             file.page.content = notebook.fill(file.page.content, searched)
             _build.pieces[source.file] = pieces
