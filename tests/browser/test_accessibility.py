@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from importlib.resources import files
 from itertools import product
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -31,6 +32,9 @@ EXAMINE = """tags => {
 }"""
 VIOLATIONS = """() => window.examined.then(({ violations }) => violations.flatMap(
     rule => rule.nodes.map(node => `${rule.id} (${rule.impact}): ${node.html.slice(0, 150)}`)))"""
+# The focus is not in the search, or the search is open and lies where it stays.
+SETTLED = """() => !document.activeElement.matches(".md-search__input")
+    || (document.querySelector("[data-md-toggle=search]").checked && document.getAnimations().length === 0)"""
 
 LESSON = "docs/lecciones/lote.md"
 
@@ -83,17 +87,24 @@ def test_axe_finds_nothing_in_the_open_navigation_of_a_phone(readers: Readers, s
     assert examine(phones) == {}
 
 
+def walk(page: Page, key: str) -> dict[str, Any] | None:
+    """What the focus comes to; the theme's script opens the search a moment after it has come there."""
+    page.keyboard.press(key)
+    page.wait_for_function(SETTLED)
+    return page.evaluate("probes.focus()")
+
+
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1400), ("dark", 1400), ("dark", 390)])
 def test_focus_comes_to_every_control_and_is_always_seen(
     open_page: OpenPage, scheme: str, width: int
 ) -> None:
-    # On a phone, the search slides in under the focus.
+    # On a phone, the search slides in under the focus, at once for who wants no movement.
     size = {"width": width, "height": 900}
     page = open_page(LESSON, color_scheme=scheme, viewport=size, reduced_motion="reduce")
     page.evaluate(harness.OPEN_DETAILS)
     for key in ("Tab", "Shift+Tab"):
         page.evaluate("document.activeElement.blur()")
-        stops = list(iter(lambda key=key: page.keyboard.press(key) or page.evaluate("probes.focus()"), None))
+        stops = list(iter(lambda key=key: walk(page, key), None))
         assert len({stop["what"] for stop in stops}) > 50
         assert [stop for stop in stops if stop["outline"] < 3 or stop["covered"] > 1] == []
         assert page.evaluate("probes.unreached()") == []
