@@ -205,11 +205,10 @@ def _before_search(context: TemplateContext, page: MkDocsPage, **_: Any) -> Temp
 
 @event_priority(-100)
 def _after_search(context: TemplateContext, page: MkDocsPage, **_: Any) -> TemplateContext:
-    assert _build.project is not None
     page.content = _build.content
-    file = f"docs/{page.file.src_uri}"
-    context["card"] = cards.name(file)
-    context["headline"] = cards.title(_build.project.pages[file])
+    source = _source(page.file)
+    context["card"] = cards.name(source.file)
+    context["headline"] = cards.title(source)
     context["typefaces"] = preload.typefaces(maths.restore(page.content))
     return context
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from nabla.check import check_sections
+from nabla.problem import Problem
 from nabla.project import Project
 from tests.bench import BUILD, Copy, execute
 
@@ -16,7 +17,7 @@ def copy(tmp_path: Path) -> Copy:
     return Copy.of_project(tmp_path / "one")
 
 
-def complaints(folder: Path) -> list[object]:
+def complaints(folder: Path) -> list[Problem]:
     project = Project.load(folder)
     problems = [problem for page in project.pages.values() for problem in page.problems]
     return problems + check_sections(project.pages.values(), project.sections)

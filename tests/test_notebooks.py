@@ -289,6 +289,35 @@ def test_a_cached_notebook_imports_neither_torch_nor_jupyter(mini: Mini, practic
     assert "Ahora, el doble de" in shown(mini)
 
 
+def test_jupyter_starts_once_and_draws_each_as_if_alone(mini: Mini, practice: Path) -> None:
+    other = practice.with_name("otro.md")
+    other.write_text(practice.read_text("utf-8").replace("7.0", "8.0"), "utf-8")
+    mini.edit(mini.root / "mkdocs.yml", "cuadernos/mini.md]", "cuadernos/mini.md, cuadernos/otro.md]")
+    entries = mini.root / ".cache/notebooks"
+
+    def drawn() -> dict[str, str]:
+        return {file.parent.name: file.read_text("utf-8") for file in entries.rglob("*.json")}
+
+    imports = mini.build(PYTHONPROFILEIMPORTTIME="1").stderr
+    assert len(re.findall(r"\|\s+mkdocs_jupyter\n", imports)) == 1
+    together = drawn()
+    assert "7.00" in together["mini"] and "8.00" in together["otro"]
+    shutil.rmtree(entries / "otro")
+    built(mini)
+    assert drawn() == together
+
+
+def test_a_notebook_that_jupyter_cannot_draw_leaves_the_site_as_it_was(mini: Mini, practice: Path) -> None:
+    built(mini)
+    before = shown(mini)
+    template = mini.root / "nabla/jupyter_template/mkdocs_html/notebook.html.j2"
+    template.write_text(template.read_text("utf-8") + "{% broken %}", "utf-8")
+    mini.edit(practice, "El doble de 7.0.", "Dos veces 7.0.")
+    failed = mini.build()
+    assert failed.returncode != 0 and "broken" in failed.stderr
+    assert shown(mini) == before
+
+
 @pytest.mark.parametrize(
     ("file", "change"),
     [
