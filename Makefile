@@ -1,9 +1,10 @@
 # Las órdenes del proyecto; `make help` las explica. Solo hacen falta Python 3.11 (desde 3.11.5), make y git.
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check update test garantia bench lighthouse offline vendor torch-cpu
+.PHONY: help serve build check update test test-all garantia bench lighthouse offline vendor torch-cpu
 
 PYTHON ?= python3.11
+SHARD ?= 1/1
 BIN := .venv/bin
 # The theme prints a notice about its successor at every start.
 export NO_MKDOCS_2_WARNING := 1
@@ -23,11 +24,15 @@ check: .venv/site ## comprueba las salidas y cifras de cada página, las fórmul
 update: .venv/site ## reescribe en las páginas las salidas, cifras y huellas que calcula el código
 	$(BIN)/python -m nabla update
 
-test: .venv/tests check ## lo comprueba todo, también en un navegador de verdad
+test: .venv/tests check ## lo comprueba todo, también en un navegador de verdad; de lo ya atacado, una muestra al azar
 	$(BIN)/python -m pytest -n 2 --dist loadfile tests
 
-garantia: .venv/tests ## repite los ataques a textos y código y reescribe con ellos docs/garantia.md
-	$(BIN)/python -m tests.mutation.guarantee
+test-all: .venv/tests check ## como test, pero vuelve a atacarlo todo (SHARD=1/4: solo la primera de cuatro partes)
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests --everything --shard $(SHARD)
+
+garantia: .venv/tests ## ataca de nuevo textos y código enteros y renueva el registro (tests/mutation/record)
+	$(BIN)/python -m tests.mutation texts --all --renew
+	$(BIN)/python -m tests.mutation code --all --renew
 
 bench: .venv/site ## mide lo que cuesta construir, comparado con ejecutar el código sin más
 	$(BIN)/python -m tests.bench

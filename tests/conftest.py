@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -184,3 +185,15 @@ def create_mini(root: Path) -> Mini:
     project.page.write_text(PAGE, "utf-8")
     project.snippet.write_text(SNIPPET, "utf-8")
     return project
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--everything", action="store_true", help="attack also what the record knows (make test-all)"
+    )
+    parser.addoption("--shard", default="1/1", metavar="N/M", help="only the Nth of M parts of the tests")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    part, parts = map(int, config.getoption("--shard").split("/"))
+    items[:] = [item for item in items if zlib.crc32(item.nodeid.encode()) % parts == part - 1]

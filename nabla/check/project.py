@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files, get_files
 
+from nabla.check import counts as counts_of
 from nabla.check.check import check_page, check_sections
 from nabla.model.problem import Problem
 from nabla.parse.page import Page, parse
@@ -23,6 +24,7 @@ class Project:
     root: Path
     sections: Sections
     pages: dict[str, Page]
+    counted: set[str] = field(default_factory=set)  # pages that the build writes (``counts``)
 
     @classmethod
     def load(cls, root: Path) -> Project:
@@ -43,7 +45,11 @@ class Project:
             path.as_posix(): parse(path.as_posix(), (root / path).read_text("utf-8"), sections)
             for path in paths
         }
-        return cls(root, sections, pages)
+        project = cls(root, sections, pages)
+        for page, counts in config.extra.get("counts", {}).items():
+            project.counted.add(page)
+            counts_of.fill(project, page, **counts)
+        return project
 
     def run(self) -> dict[str, Run]:
         """The run of every page with code, by the page's file."""
