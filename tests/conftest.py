@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.forge import forge
+
 ROOT = Path(__file__).resolve().parent.parent
 
 # Nothing is written outside the project: not even what these libraries keep in the home folder.
@@ -125,15 +127,32 @@ class Mini:
         return file
 
     def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        """What ``python -m`` does here; in a process that has imported the machinery, unless ours is another."""
+        if self._has_own_machinery():
+            return self.run_alone(*arguments, **environment)
+        return forge().run(self.root, self._environment(environment), *arguments)
+
+    def run_alone(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        """The same in a new process, as an author's."""
         return subprocess.run(
             [sys.executable, "-m", *arguments],
             cwd=self.root,
-            env=os.environ | {"NO_MKDOCS_2_WARNING": "1"} | environment,
+            env=self._environment(environment),
             check=False,
             capture_output=True,
             text=True,
             encoding="utf-8",
         )
+
+    def _environment(self, extra: dict[str, str]) -> dict[str, str]:
+        return os.environ | {"NO_MKDOCS_2_WARNING": "1"} | extra
+
+    def _has_own_machinery(self) -> bool:
+        ours, theirs = (
+            {file.relative_to(root): file.read_bytes() for file in (root / "nabla").rglob("*.py")}
+            for root in (self.root, ROOT)
+        )
+        return ours != theirs
 
     def build(self, **environment: str) -> subprocess.CompletedProcess[str]:
         return self.run("mkdocs", "build", **environment)
