@@ -30,7 +30,7 @@ from nabla.model import numerals
 from nabla.model.fingerprint import Fingerprint
 from nabla.model.numerals import Numeral
 from nabla.parse.page import Block, Page
-from nabla.run import worker
+from nabla.run import lesson, libraries
 from nabla.run.runner import BlockRun, Run
 from tests.mutation.operators import Mutant, mutants
 
@@ -64,7 +64,7 @@ class LessonRun:
         module = types.ModuleType("__main__")
         sys.modules["__main__"] = module
         self.namespace = module.__dict__
-        worker._seed()
+        libraries.seed()
         warnings.simplefilter("error")
         for category in (DeprecationWarning, PendingDeprecationWarning):
             warnings.filterwarnings("ignore", category=category)
@@ -79,7 +79,7 @@ class LessonRun:
             try:
                 exec(code, self.namespace)
             except Exception as raised:
-                error = worker._describe(raised)
+                error = lesson.describe(raised)
                 print(f"{error['type']}: {error['message']}")
         if error and block.failure is None:
             return "crash"
