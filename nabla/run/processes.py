@@ -158,8 +158,9 @@ class _Reader(threading.Thread):
         self.start()
 
     def run(self) -> None:
-        for line in self._pipe:
-            self._take(line)
+        with self._pipe:
+            for line in self._pipe:
+                self._take(line)
 
 
 def _pass_on(line: bytes) -> None:
