@@ -140,7 +140,9 @@ def test_what_is_written_past_python_is_told() -> None:
 def test_a_global_generator_that_was_touched_is_told(code: str, names: list[str]) -> None:
     before = random.getstate(), numpy.random.get_state(), torch.get_rng_state()
     try:
-        assert [(kind, what) for kind, what, _, _ in reached("x = 1", code)] == [("random", name) for name in names]
+        assert [(kind, what) for kind, what, _, _ in reached("x = 1", code)] == [
+            ("random", name) for name in names
+        ]
     finally:
         random.setstate(before[0])
         numpy.random.set_state(before[1])

@@ -50,7 +50,9 @@ def wait_for(what: object, seconds: float = 120) -> None:
         time.sleep(0.05)
 
 
-@pytest.mark.parametrize("name", ["PYTHONOPTIMIZE", "PYTHONWARNINGS", "HOME", "ATEN_CPU_CAPABILITY", "PATH", "MY_DATA"])
+@pytest.mark.parametrize(
+    "name", ["PYTHONOPTIMIZE", "PYTHONWARNINGS", "HOME", "ATEN_CPU_CAPABILITY", "PATH", "MY_DATA"]
+)
 def test_no_variable_of_the_user_gets_in(mini: Mini, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     add(mini, f"import os\n\nassert 1 == 2 or {name!r} not in os.environ, os.environ\nprint(__debug__)\n")
     monkeypatch.setenv(name, os.environ.get(name, "1"))
@@ -83,13 +85,17 @@ def test_a_block_that_ends_its_process_is_named(mini: Mini, code: str, said: str
     assert said in stopped(mini)
 
 
-SLEEPER = "import subprocess, sys\n\nsubprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)']{})\n"
+SLEEPER = (
+    "import subprocess, sys\n\nsubprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)']{})\n"
+)
 
 
 @pytest.mark.parametrize("options", ["", ", start_new_session=True"], ids=["child", "in its own session"])
 def test_a_program_left_behind_holds_nothing(mini: Mini, options: str) -> None:
     add(mini, SLEEPER.format(options))
-    command = "from nabla.check.project import Project; from pathlib import Path; Project.load(Path.cwd()).run()"
+    command = (
+        "from nabla.check.project import Project; from pathlib import Path; Project.load(Path.cwd()).run()"
+    )
     started = psutil.Process().children(recursive=True)
     try:
         # Captured, as by whoever waits for the end of what we write.
@@ -124,9 +130,14 @@ def test_no_worker_outlives_the_build(mini: Mini, how: signal.Signals) -> None:
     wait_for(lambda: not workers(mini), 60)
 
 
-def test_without_fork_what_other_programs_print_is_no_report(mini: Mini, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_fork_what_other_programs_print_is_no_report(
+    mini: Mini, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """As on Windows: the lesson runs in the worker itself."""
-    add(mini, "import os, subprocess, sys\n\nsubprocess.run([sys.executable, '-c', 'print(1)'], check=True)\nos.write(1, b'{}')\n")
+    add(
+        mini,
+        "import os, subprocess, sys\n\nsubprocess.run([sys.executable, '-c', 'print(1)'], check=True)\nos.write(1, b'{}')\n",
+    )
     (mini.root / "sitecustomize.py").write_text("import os\n\nif hasattr(os, 'fork'):\n    del os.fork\n")
     monkeypatch.delattr(os, "fork")
     (_, block) = run(mini).blocks

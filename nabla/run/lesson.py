@@ -1,8 +1,8 @@
 """Runs one lesson: its blocks in order, in a namespace of their own, as ``python lesson.py`` would."""
 
 from __future__ import annotations
-
 import __future__
+
 import ast
 import contextlib
 import io
@@ -94,7 +94,9 @@ class _Lesson:
         found = self._watch.take()
         found += [_reach("output", text.strip(), index) for text in written]
         after = libraries.generators()
-        found += [_reach("random", name, index) for name in after if before.get(name, after[name]) != after[name]]
+        found += [
+            _reach("random", name, index) for name in after if before.get(name, after[name]) != after[name]
+        ]
         figures: list[dict[str, str]] = []
         if "matplotlib.pyplot" in sys.modules:
             from nabla.draw import drawing

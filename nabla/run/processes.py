@@ -166,4 +166,3 @@ class _Reader(threading.Thread):
 def _pass_on(line: bytes) -> None:
     with contextlib.suppress(OSError):
         os.write(2, line)
-

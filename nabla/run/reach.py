@@ -14,7 +14,15 @@ from typing import Any
 
 _FILES = {"open", "os.listdir", "os.scandir", "os.mkdir", "os.remove", "os.rename", "sqlite3.connect"}
 _NETWORK = {"socket.connect", "socket.bind", "socket.getaddrinfo", "socket.gethostbyname", "urllib.Request"}
-_PROGRAMS = {"subprocess.Popen", "os.system", "os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn"}
+_PROGRAMS = {
+    "subprocess.Popen",
+    "os.system",
+    "os.exec",
+    "os.fork",
+    "os.forkpty",
+    "os.posix_spawn",
+    "os.spawn",
+}
 # What makes a block's own frames known.
 BLOCK = "<block "
 # Those through which Python itself finds modules and the source of what is running.
@@ -28,7 +36,12 @@ class Watch:
         self.found: dict[tuple[str, str, int, int], None] = {}
         self.on = False
         # What the libraries read for themselves, and what tells of the machine and is not shown.
-        own = {sys.prefix, sys.base_prefix, os.path.dirname(os.__file__), os.environ.get("MPLCONFIGDIR", sys.prefix)}
+        own = {
+            sys.prefix,
+            sys.base_prefix,
+            os.path.dirname(os.__file__),
+            os.environ.get("MPLCONFIGDIR", sys.prefix),
+        }
         own |= {entry for entry in sys.path if entry.endswith("-packages")}
         self._own = tuple(os.path.realpath(folder) + os.sep for folder in own)
         self._system = tuple(f"{folder}/" for folder in ("/proc", "/sys", "/dev"))
@@ -37,7 +50,8 @@ class Watch:
     def take(self) -> list[dict[str, Any]]:
         """What was found since the last time, as JSON can hold it."""
         taken = [
-            {"kind": kind, "what": what, "block": block, "line": line} for kind, what, block, line in self.found
+            {"kind": kind, "what": what, "block": block, "line": line}
+            for kind, what, block, line in self.found
         ]
         self.found.clear()
         return taken

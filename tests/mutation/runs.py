@@ -24,7 +24,7 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import pytest
 
-from nabla.check import check
+from nabla.check import blocks, check
 from nabla.draw import drawing, figure_data
 from nabla.model import numerals
 from nabla.model.fingerprint import Fingerprint
@@ -87,7 +87,7 @@ class LessonRun:
             BlockRun(output=printed.getvalue(), figures=(), pictures=(), plotted=(), error=error)
         )
         run = Run(tuple(self.blocks), values=(), formulas=(), failed=False)
-        if block.failure and check._failure(self.page, block, error):
+        if block.failure and blocks.failure(self.page, block, error):
             return "error"
         if check.check_block(self.page, run, index):
             return "output"
