@@ -13,6 +13,48 @@ from collections.abc import Iterable
 
 # What a lesson may import, besides what Python brings.
 TAUGHT = ("torch", "numpy", "matplotlib", "mpl_toolkits")
+# What Python brings and gives the same result everywhere, the most used first.
+STANDARD = (
+    *(
+        "math",
+        "random",
+        "itertools",
+        "functools",
+        "dataclasses",
+        "typing",
+        "collections",
+        "warnings",
+        "fractions",
+    ),
+    *(
+        "decimal",
+        "statistics",
+        "operator",
+        "copy",
+        "io",
+        "contextlib",
+        "inspect",
+        "abc",
+        "enum",
+        "re",
+        "string",
+    ),
+    *(
+        "json",
+        "textwrap",
+        "types",
+        "numbers",
+        "cmath",
+        "traceback",
+        "bisect",
+        "heapq",
+        "array",
+        "struct",
+        "gc",
+    ),
+    *("pickle", "weakref", "ast", "dis", "pprint", "csv", "__future__"),
+)
+ALLOWED = {*TAUGHT, *STANDARD}
 # What computes the formulas of a page.
 _OF_FORMULAS = ("torch",)
 # What the first use of a part of a library imports late, and lessons can share instead.
