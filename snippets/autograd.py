@@ -81,7 +81,7 @@ for name, tensor in tensors.items():
 
 # --8<-- [start:llamar]
 one = torch.tensor(1.0)  # tiene que ser un tensor
-with torch.no_grad():  # llamar también es calcular: que no se apunte
+with torch.no_grad():  # llamar también es calcular: que no se anote
     for name, tensor in steps.items():
         print(f"{name}: recibe 1, devuelve", tensor.grad_fn(one))
 # --8<-- [end:llamar]
@@ -141,7 +141,7 @@ print(x.grad, y.grad, c.grad)
 
 # --8<-- [start:dibujo]
 def explore(node, arriving, place, spread, boxes, arrows):
-    """Recorre el grafo hacia atrás y apunta qué cajas y qué flechas dibujar."""
+    """Recorre el grafo hacia atrás y anota qué cajas y qué flechas dibujar."""
     boxes.append((node, place, arriving))
     if not node.next_functions:  # AccumulateGrad: aquí acaba el camino
         return

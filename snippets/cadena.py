@@ -317,14 +317,6 @@ print(f"derivada de la media:   {slope:.4f}")
 # --8<-- [end:media]
 
 
-# --8<-- [start:mal-escrita]
-dx = 0.01
-print(f"g · dx      = {composed(2.0) * dx:.4f}")
-print(f"dg/dx · dx  = {composed_slope(2.0) * dx:.4f}")
-print(f"g sube      = {composed(2.0 + dx) - composed(2.0):.4f}")
-# --8<-- [end:mal-escrita]
-
-
 # --8<-- [start:mal-sitio]
 def slope_at_wrong_place(x):
     """Mal: deriva el cuadrado en x, y le toca en w = 3x + 1."""
