@@ -101,8 +101,8 @@ x = torch.tensor(2.0, requires_grad=True)
 y = torch.tensor(3.0, requires_grad=True)
 c = torch.tensor(1.0)  # no pide gradiente
 
-f = 2 * x**3 + 3 * y**2 + c  # hacia adelante: calcula y apunta
-f.backward()  # hacia atrás: recorre lo apuntado
+f = 2 * x**3 + 3 * y**2 + c  # hacia adelante: calcula y anota
+f.backward()  # hacia atrás: recorre lo anotado
 
 print(f"f = {f:.0f}")
 print(f"x.grad = {x.grad:.0f}")
