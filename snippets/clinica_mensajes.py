@@ -2,12 +2,11 @@
 
 # --8<-- [start:datos]
 import copy
-import math
 import warnings
 
-import numpy as np
 import torch
 from torch import nn
+
 # --8<-- [end:datos]
 
 try:
@@ -64,6 +63,11 @@ with warnings.catch_warnings(record=True) as caught:
     print(scaled.grad)
 print("UserWarning:", str(caught[0].message).split(" (Triggered")[0])
 # --8<-- [end:aviso-hoja]
+
+# --8<-- [start:aviso-hoja-causas]
+for result in (w * 0.1, w.double(), w - 0.1):
+    print(result.is_leaf, result.grad_fn.name())
+# --8<-- [end:aviso-hoja-causas]
 
 # --8<-- [start:aviso-hoja-bien]
 w.grad = None

@@ -1,7 +1,13 @@
 """Los mensajes de autograd, segunda parte: `backward`. Código de la página `docs/clinica-mensajes.md`."""
 
+# --8<-- [start:datos-grafo]
+import re
+import warnings
+
 import torch
 from torch import nn
+
+# --8<-- [end:datos-grafo]
 
 try:
     # --8<-- [start:sin-grafo-mal]
@@ -121,7 +127,7 @@ print("después del generador:", generator.grad)
 try:
     # --8<-- [start:sitio-mal]
     w = torch.tensor([0.0, 1.0], requires_grad=True)
-    a = torch.exp(w)  # exp guarda su resultado
+    a = torch.exp(w)  # la exponencial guarda su resultado
     a += 1
     a.sum().backward()
     # --8<-- [end:sitio-mal]
@@ -175,10 +181,35 @@ a += 1
 print(f"versión: {before} → {a._version}  lo hizo: {a.grad_fn.name()}")
 # --8<-- [end:sitio-version]
 
+
+# --8<-- [start:sitio-anomalia]
+def layer(x):
+    """Hace el tensor y lo guarda para el paso hacia atrás."""
+    return torch.exp(x)
+
+
+def shift(a):
+    """Lo estropea."""
+    a += 1
+    return a.sum()
+
+
+with warnings.catch_warnings(record=True) as caught:
+    warnings.simplefilter("always")
+    try:
+        with torch.autograd.detect_anomaly():
+            shift(layer(w)).backward()
+    except RuntimeError as exception:
+        print(str(exception).partition("Hint: ")[2])
+trace = str(caught[-1].message)
+print(trace.splitlines()[0])
+print("la última función de esa lista:", re.findall(r"in (\w+)\n", trace)[-1])
+# --8<-- [end:sitio-anomalia]
+
 # --8<-- [start:sitio-bien]
 w.grad = None
 a = torch.exp(w)
-a = a + 1  # otro tensor; el que guardó exp sigue igual
+a = a + 1  # otro tensor; el guardado sigue igual
 rows = [torch.ones(())]
 for _ in range(3):
     rows.append(rows[-1] * w[1])  # una lista de Python
@@ -199,6 +230,7 @@ except RuntimeError as exception:
 for i in range(len(scaled)):
     scaled[i] += 1  # una fila pedida por su índice sí se puede cambiar
 print(scaled.tolist())
+print(next(iter(scaled)).grad_fn.name(), "·", scaled[0].grad_fn.name())
 # --8<-- [end:unbind-bien]
 
 try:

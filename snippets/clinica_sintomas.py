@@ -1,7 +1,7 @@
 """Los síntomas sin mensaje, primera parte: el gradiente. Código de la página `docs/clinica-sintomas.md`."""
 
 # --8<-- [start:examinar]
-import math
+import warnings
 
 import torch
 from torch import nn
@@ -36,9 +36,7 @@ def not_yet():
 def not_leaf():
     """Se multiplicó o se movió con .to(): es un resultado."""
     w = weight() * 0.1
-    w.retain_grad()
     (w**2).backward()
-    w.grad = None  # lo que tendría sin retain_grad
     return w
 
 
@@ -90,7 +88,9 @@ def asked_apart():
 print("             hoja   pide   grad")
 for cause in (not_yet, not_leaf, rebound, unused, cut, frozen, cleared, asked_apart):
     w = cause()
-    print(f"{cause.__name__:12} {w.is_leaf!s:6} {w.requires_grad!s:6} {w.grad}")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # leer el .grad de lo que no es hoja avisa
+        print(f"{cause.__name__:12} {w.is_leaf!s:6} {w.requires_grad!s:6} {w.grad}")
 # --8<-- [end:none]
 
 # --8<-- [start:doble]
@@ -158,6 +158,20 @@ x, y = torch.tensor([1.0, -2.0]), 1.0
 print([[round(g, 4) for g in row] for row in hidden.grad.tolist()])
 # --8<-- [end:iguales]
 
+# --8<-- [start:nan-buscar]
+w = torch.tensor(1.0, requires_grad=True)
+optimizer = torch.optim.SGD([w], lr=1.5)
+for step in range(200):
+    optimizer.zero_grad()
+    loss = (w**2 + 1).log() + w**4
+    loss.backward()
+    if not torch.isfinite(w.grad):
+        print(f"paso {step}: w = {w.item():.3g}, coste {loss.item()}, gradiente {w.grad.item()}")
+        break
+    optimizer.step()
+    print(f"paso {step}: w = {w.item():.3g}")
+# --8<-- [end:nan-buscar]
+
 # --8<-- [start:nan]
 dangers = {
     "sqrt en 0": (torch.sqrt, [0.0]),
@@ -192,19 +206,5 @@ for name, (function, start) in repairs.items():
     x = torch.tensor(start, requires_grad=True)
     value = function(x).sum()
     value.backward()
-    print(f"{name:18} valor {value.item():5.3g}  gradiente {[round(g, 4) for g in x.grad.tolist()]}")
+    print(f"{name:18} valor {value.item():5.3g}  gradiente", *[f"{g:.4g}" for g in x.grad])
 # --8<-- [end:nan-bien]
-
-# --8<-- [start:nan-buscar]
-w = torch.tensor(1.0, requires_grad=True)
-optimizer = torch.optim.SGD([w], lr=1.5)
-for step in range(200):
-    optimizer.zero_grad()
-    loss = (w**2 + 1).log() + w**4
-    loss.backward()
-    if not torch.isfinite(w.grad):
-        print(f"paso {step}: w = {w.item():.3g}, coste {loss.item()}, gradiente {w.grad.item()}")
-        break
-    optimizer.step()
-    print(f"paso {step}: w = {w.item():.3g}")
-# --8<-- [end:nan-buscar]

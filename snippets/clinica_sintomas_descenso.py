@@ -1,9 +1,12 @@
 """Los síntomas sin mensaje, segunda parte: el descenso. Código de la página `docs/clinica-sintomas.md`."""
 
+# --8<-- [start:datos-descenso]
 import math
 
 import torch
 from torch import nn
+
+# --8<-- [end:datos-descenso]
 
 
 # --8<-- [start:quieto]
@@ -46,15 +49,8 @@ def frozen():
     return model, optimizer
 
 
-def misspelt():
-    """El atributo se llama weight: se ha creado otro y el de verdad no se entera."""
-    model, optimizer = right()
-    model.weigth = nn.Parameter(torch.zeros(1, 2))
-    return model, optimizer
-
-
 print("              se mueve  ¿lo tiene el optimizador?  grad")
-for case in (right, other_model, replaced, frozen, misspelt):
+for case in (right, other_model, replaced, frozen):
     model, optimizer = case()
     moved = train(model, optimizer)
     owned = any(p is model.weight for group in optimizer.param_groups for p in group["params"])
@@ -64,8 +60,14 @@ for case in (right, other_model, replaced, frozen, misspelt):
 
 # --8<-- [start:parentesis]
 model, optimizer = right()
-print(f"sin paréntesis: {train(model, optimizer, lambda optimizer: optimizer.step):.2f}")
-print(f"con paréntesis: {train(model, optimizer, lambda optimizer: optimizer.step()):.2f}")
+print(f"optimizer.step     {train(model, optimizer, lambda optimizer: optimizer.step):.2f}")
+print(f"optimizer.step()   {train(model, optimizer):.2f}")
+optimizer.lr = 0.5  # un atributo nuevo, que nadie lee
+print(f"optimizer.lr       {train(model, optimizer):.2f}")
+optimizer.param_groups[0]["lr"] = 0.5
+print(f"param_groups       {train(model, optimizer):.2f}")
+model.weight.requires_gard = False  # otro
+print(f"requires_gard      {train(model, optimizer):.2f}")
 # --8<-- [end:parentesis]
 
 # --8<-- [start:redondeo]
@@ -76,7 +78,9 @@ for dtype in (torch.float32, torch.bfloat16):
         optimizer.zero_grad()
         w.backward()  # el gradiente es 1: cada paso debería restar 0.001
         optimizer.step()
-    print(f"{str(dtype):15} w = {w.item():.4f}  siguiente número hacia abajo: {1 - torch.finfo(dtype).eps / 2:.4f}")
+    print(
+        f"{dtype!s:15} w = {w.item():.4f}  siguiente número hacia abajo: {1 - torch.finfo(dtype).eps / 2:.4f}"
+    )
 # --8<-- [end:redondeo]
 
 # --8<-- [start:fundido]
@@ -121,7 +125,7 @@ for classes in (2, 3, 10):
     loss = nn.CrossEntropyLoss()
     right_loss, wrong_loss = loss(perfect, labels), loss(torch.softmax(perfect, dim=1), labels)
     floor = math.log(1 + (classes - 1) / math.e)
-    print(f"{classes:2} clases: bien {right_loss:.4f}  con softmax antes {wrong_loss:.4f}  suelo {floor:.4f}")
+    print(f"{classes:2} clases: bien {right_loss:.3f}  con softmax antes {wrong_loss:.3f}  suelo {floor:.3f}")
 # --8<-- [end:suelo]
 
 
