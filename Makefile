@@ -40,14 +40,14 @@ lighthouse: .venv/tests ## mide cada página con Lighthouse, como en un teléfon
 	$(BIN)/python -m tests.lighthouse
 
 offline: .venv/site ## hace nabla-sin-conexion.zip, que se lee sin servidor ni red
-	$(BIN)/python -m nabla.offline
+	$(BIN)/python -m nabla.takeaway.offline
 
 torch-cpu: .venv/bin/python ## instala antes que nada el torch pequeño, solo para CPU
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
 		$$(grep -oE '^torch==[0-9.]+' requirements.txt) --index-url https://download.pytorch.org/whl/cpu
 
 vendor: .venv/tests ## renueva docs/assets/vendor (KaTeX y tipos de letra; necesita npm)
-	$(BIN)/python -m nabla.vendor
+	$(BIN)/python -m tools.vendor
 
 .venv/bin/python:
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11, 5))" 2>/dev/null || { \

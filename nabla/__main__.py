@@ -7,11 +7,11 @@ import logging
 import sys
 from pathlib import Path
 
-from nabla import disk
-from nabla.problem import report
-from nabla.project import Project
-from nabla.runner import LessonCrashed
-from nabla.update import update
+from nabla.cache import disk
+from nabla.check.project import Project
+from nabla.check.update import update
+from nabla.model.problem import report
+from nabla.run.runner import LessonCrashed
 
 
 def main() -> int:

@@ -6,7 +6,7 @@ import pytest
 from markdown import Markdown
 from material.plugins.search.plugin import Parser
 
-from nabla import search
+from nabla.site import search
 
 PAGE = """
 # Una *suma*

@@ -18,9 +18,9 @@ import pytest
 from nbclient import NotebookClient
 from PIL import Image
 
-from nabla import export
-from nabla.project import Project
-from nabla.runner import Run
+from nabla.check.project import Project
+from nabla.run.runner import Run
+from nabla.takeaway import export
 from tests.clean_python import CleanPythons
 from tests.conftest import ROOT
 

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from nabla import formulas, runner, symbols, worker
-from nabla.page import Page
-from nabla.runner import Run
+from nabla.algebra import symbols
+from nabla.parse import formulas
+from nabla.parse.page import Page
+from nabla.run import runner, worker
+from nabla.run.runner import Run
 
 
 class Answers:
@@ -50,7 +52,7 @@ class Answers:
         main, path = sys.modules["__main__"], list(sys.path)
         sys.path.insert(0, str(self.root / "snippets"))
         try:
-            with mock.patch("nabla.drawing.take_figures", _close):
+            with mock.patch("nabla.draw.drawing.take_figures", _close):
                 _, namespace, values = worker.execute(job)
         finally:
             sys.modules["__main__"], sys.path[:] = main, path

@@ -23,9 +23,10 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from nabla import runner, store
-from nabla.page import Page
-from nabla.project import Project
+from nabla.cache import store
+from nabla.check.project import Project
+from nabla.parse.page import Page
+from nabla.run import runner
 from tests.mutation import command, runs
 from tests.mutation.equivalent import counts, faults
 from tests.mutation.runs import Outcome

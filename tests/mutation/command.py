@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from nabla import runner
+from nabla.run import runner
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 

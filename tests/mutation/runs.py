@@ -24,11 +24,14 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import pytest
 
-from nabla import check, drawing, numerals, plotted, worker
-from nabla.fingerprint import Fingerprint
-from nabla.numerals import Numeral
-from nabla.page import Block, Page
-from nabla.runner import BlockRun, Run
+from nabla.check import check
+from nabla.draw import drawing, figure_data
+from nabla.model import numerals
+from nabla.model.fingerprint import Fingerprint
+from nabla.model.numerals import Numeral
+from nabla.parse.page import Block, Page
+from nabla.run import worker
+from nabla.run.runner import BlockRun, Run
 from tests.mutation.operators import Mutant, mutants
 
 DERIVATIVES = Path(__file__).resolve().parent.parent / "derivatives"
@@ -92,7 +95,7 @@ class LessonRun:
 
     def _figure_difference(self, name: str) -> str | None:
         try:
-            drawn = [plotted.fingerprint(plt.figure(number)) for number in plt.get_fignums()]
+            drawn = [figure_data.fingerprint(plt.figure(number)) for number in plt.get_fignums()]
         except Exception:
             return "crash"
         finally:

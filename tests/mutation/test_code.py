@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from nabla import runner, store
-from nabla.project import Project
+from nabla.cache import store
+from nabla.check.project import Project
+from nabla.run import runner
 from tests.conftest import ROOT, Mini
 from tests.mutation import code, command, equivalent, guarantee, runs
 from tests.mutation.operators import mutants
@@ -149,7 +150,7 @@ def test_what_catches_a_mutant(mini: Mini) -> None:
         lambda mini: mini.edit(mini.page, "x, square", "x, x"),
         lambda mini: mini.edit(mini.page, "20 valores", "21 valores"),
         lambda mini: mini.edit(mini.page, '```python\n--8<-- "snippets/mini.py:plot', FAILS),
-        lambda mini: mini.edit(mini.root / "nabla/plotted.py", "import zlib", "import zlib\n"),
+        lambda mini: mini.edit(mini.root / "nabla/draw/figure_data.py", "import zlib", "import zlib\n"),
     ],
 )
 def test_what_a_page_publishes_decides_whether_it_is_surveyed_again(
@@ -182,7 +183,7 @@ def test_the_operators_and_the_tests_of_derivatives_decide_too(
     assert {
         "tests/mutation/operators.py",
         "tests/derivatives/three_ways.py",
-        "nabla/check.py",
+        "nabla/check/check.py",
     } <= modules.keys()
 
 
