@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 DOCS = "docs/"
+SNIPPETS = "snippets/"
 LESSONS = "docs/lecciones/"
 NOTEBOOKS = "docs/cuadernos/"
 
