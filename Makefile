@@ -1,7 +1,7 @@
 # Las órdenes del proyecto; `make help` las explica. Solo hacen falta Python 3.11 (desde 3.11.5), make y git.
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check update test test-all garantia bench lighthouse offline vendor torch-cpu
+.PHONY: help serve build check update test test-all garantia findings bench lighthouse offline vendor torch-cpu
 
 PYTHON ?= python3.11
 SHARD ?= 1/1
@@ -33,6 +33,10 @@ test-all: .venv/tests check ## como test, pero vuelve a atacarlo todo (SHARD=1/4
 garantia: .venv/tests ## ataca de nuevo textos y código enteros y renueva el registro (tests/mutation/record)
 	$(BIN)/python -m tests.mutation texts --all --renew
 	$(BIN)/python -m tests.mutation code --all --renew
+
+findings: ## repite los hallazgos de findings/ (ONLY=nombre para uno solo; instala paquetes en una carpeta temporal)
+	@for script in $(if $(ONLY),$(ONLY:%=findings/%.sh),findings/*.sh); do \
+		echo "$$script"; PYTHON=$(PYTHON) bash "$$script" || exit 1; done
 
 bench: .venv/site ## mide lo que cuesta construir, comparado con ejecutar el código sin más
 	$(BIN)/python -m tests.bench

@@ -127,8 +127,9 @@ class Mini:
         return file
 
     def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        """What ``python -m`` does here; in a process that has imported the machinery, unless ours is another."""
-        if self._has_own_machinery():
+        """What ``python -m`` does here; in a process that has imported the machinery, unless it must start as Python does."""
+        of_python = any(name.startswith(("PYTHON", "LC_", "LANG")) for name in environment)
+        if of_python or self._has_own_machinery():
             return self.run_alone(*arguments, **environment)
         return forge().run(self.root, self._environment(environment), *arguments)
 

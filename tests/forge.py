@@ -17,6 +17,7 @@ import runpy
 import subprocess
 import sys
 import tempfile
+import threading
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ class Forge:
     """The process that has imported everything."""
 
     def __init__(self) -> None:
+        self._turn = threading.Lock()
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.forge"],
             cwd=ROOT,
@@ -46,7 +48,7 @@ class Forge:
     ) -> subprocess.CompletedProcess[str]:
         """What ``python -m module arguments`` does in ``folder``."""
         assert self.process.stdin and self.process.stdout
-        with tempfile.TemporaryDirectory() as out:
+        with self._turn, tempfile.TemporaryDirectory() as out:
             order = [module, arguments, str(folder), environment, out]
             self.process.stdin.write(json.dumps(order) + "\n")
             self.process.stdin.flush()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 
 import pytest
@@ -63,8 +64,11 @@ def test_an_authors_own_process_says_the_same(mini: Mini, file: str, old: str, n
     """The other tests here fork theirs from one that has imported everything (``forge``)."""
     mini.edit(mini.root / file, old, new)
     for command in (("mkdocs", "build"), ("pytest", "mkdocs.yml", "docs")):
-        alone, forked = (timeless(run(*command)) for run in (mini.run_alone, mini.run))
-        assert alone == forked and alone[0] == 1
+        said = []
+        for run in (mini.run_alone, mini.run):
+            shutil.rmtree(mini.root / ".cache", ignore_errors=True)
+            said.append(timeless(run(*command)))
+        assert said[0] == said[1] and said[0][0] == 1
     assert not mini.site.exists()
 
 

@@ -21,19 +21,18 @@ if TYPE_CHECKING:
     from nabla.check.project import Project
 
 
-def fill(project: Project, page: str, section: str, folder: str) -> None:
-    """Put the sums of the counts in ``folder`` into a section, and what follows from them into its page.
+Tables = dict[str, dict[str, int]]
+
+
+def fill(project: Project, page: str, section: str, sums: Tables) -> None:
+    """Put the record's sums into a section, as ``snippets/garantia.py:informe``, and what follows into its page.
 
     Args:
-        page: the page that tells the counts, as ``docs/cuentas.md``; nothing is done if the project has none.
-        section: the section that holds them, as ``snippets/cuentas.py:informe``.
-        folder: holds JSON files, each with ``counts`` in its parts: a table by the name of a variable.
+        sums: the counts by the name of their variable.
     """
     if page not in project.pages or not project.pages[page].runnable:
         return
-    if not (tables := total(sorted((project.root / folder).glob("*.json")))):
-        return
-    project.sections.put(section, "".join(map(_table, tables, tables.values())))
+    project.sections.put(section, "".join(map(_table, sums, sums.values())))
     text = "\n".join(project.pages[page].lines) + "\n"
     filled = parse(page, text, project.sections)
     project.pages[page] = filled
@@ -44,8 +43,8 @@ def fill(project: Project, page: str, section: str, folder: str) -> None:
             project.pages[page] = parse(page, text, project.sections)
 
 
-def total(files: Iterable[Path]) -> dict[str, dict[str, int]]:
-    """The counts of several files together, by the name of their variable."""
+def total(files: Iterable[Path]) -> Tables:
+    """The counts of several files of JSON together, by the name of their variable; parts have them as ``counts``."""
     sums: dict[str, Counter[str]] = {}
     for file in files:
         for part in json.loads(file.read_text("utf-8")).values():

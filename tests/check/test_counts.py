@@ -7,6 +7,7 @@ import json
 import pytest
 
 from nabla.check.project import Project
+from nabla.model import course
 from tests.conftest import Mini
 
 COUNTED = """\
@@ -43,9 +44,8 @@ def counted(mini: Mini) -> Mini:
     (mini.root / "snippets/counted.py").write_text(COUNTED)
     (mini.root / "docs/counted.md").write_text(PAGE)
     mini.edit(mini.root / "mkdocs.yml", "mini.md]", "mini.md, counted.md]")
-    setting = "    docs/counted.md: {section: 'snippets/counted.py:counts', folder: record}\n"
+    setting = "    docs/counted.md: snippets/counted.py:counts\n"
     mini.edit(mini.root / "mkdocs.yml", "  counts:\n", f"  counts:\n{setting}")
-    (mini.root / "record").mkdir()
     record(mini, "a", 3)
     record(mini, "b", 4)
     return mini
@@ -53,7 +53,9 @@ def counted(mini: Mini) -> Mini:
 
 def record(mini: Mini, name: str, count: int) -> None:
     stored = {"texts": {"key": "…", "counts": {"texts": {"seen": count}}}}
-    (mini.root / f"record/{name}.json").write_text(json.dumps(stored))
+    file = mini.root / course.RECORD / f"{name}.json"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(stored))
 
 
 def test_the_build_writes_the_counts(counted: Mini) -> None:

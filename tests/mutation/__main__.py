@@ -8,7 +8,7 @@ import random
 import sys
 from pathlib import Path
 
-from nabla.run import runner
+from nabla.run.environment import environment
 
 
 def main() -> int:
@@ -24,7 +24,7 @@ def main() -> int:
     parser.add_argument("--renew", action="store_true", help="let what is found take the record's place")
     asked = parser.parse_args()
     root = Path.cwd()
-    os.environ.update(runner.environment(root))  # before torch is imported: one thread for each process
+    os.environ.update(environment(root))  # before torch is imported: one thread for each process
     from tests.mutation import campaign
 
     result = campaign.run(root, asked.kind, asked.pages, asked.all, asked.seed, asked.renew)

@@ -21,12 +21,13 @@ from pathlib import Path
 from typing import Any
 
 from nabla.check.project import Project
+from nabla.model import course
 from nabla.parse.page import Page
-from nabla.run import runner
+from nabla.run import keys
 from tests.mutation import equivalent, pages, runs
 from tests.mutation.command import ROOT
 
-FOLDER = Path("tests", "mutation", "record")  # of each project
+FOLDER = Path(course.RECORD)  # of each project
 # The page that tells of the attacks is attacked as a whole each time, and neither counted nor recorded: the build
 # writes its numbers from the record.
 UNRECORDED = "docs/garantia.md"
@@ -36,7 +37,7 @@ _JUDGES = {
     "texts": "import tests.mutation.pages",
     "code": "import tests.mutation.runs, tests.mutation.operators",
 }
-_STORES = ("nabla/cache/", "nabla/run/runner.py", "tests/mutation/command.py")
+_STORES = ("nabla/cache/", "nabla/run/runner.py", "nabla/run/keys.py", "tests/mutation/command.py")
 # Libraries that decide what a lesson computes, or what a formula says.
 _LIBRARIES = re.compile(r"^(?:torch|numpy|matplotlib|sympy|mpmath)==\S+", re.MULTILINE)
 # What tells a changed lesson from the right one (``runs.KINDS``), in the page's words.
@@ -142,13 +143,13 @@ def key_of_code(root: Path, page: Page) -> str:
 
 def _code(root: Path, page: Page) -> list[Any]:
     code = [block.section.code for block in page.blocks]
-    return [code, [bool(block.failure) for block in page.blocks], runner._modules_of_project(root, code)]
+    return [code, [bool(block.failure) for block in page.blocks], keys.modules_of_project(root, code)]
 
 
 @cache
 def judge(kind: str) -> str:
     """The hash of the code that judges, without its blank lines and comments, and of the libraries behind it."""
-    files = runner._modules_of_project(ROOT, [_JUDGES[kind]])
+    files = keys.modules_of_project(ROOT, [_JUDGES[kind]])
     code = {
         file: [line for line in (ROOT / file).read_text("utf-8").splitlines() if not _is_idle(line)]
         for file in files

@@ -188,7 +188,7 @@ def test_the_tests_of_derivatives_decide_too(monkeypatch: pytest.MonkeyPatch, tm
 def test_the_judge_is_what_tells_right_from_wrong(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Comments do not count, nor does what only stores."""
     files = {"check.py": "x = 1\n", "nabla/cache/store.py": "y = 1\n"}
-    monkeypatch.setattr(record.runner, "_modules_of_project", lambda root, code: dict.fromkeys(files, ""))
+    monkeypatch.setattr(record.keys, "modules_of_project", lambda root, code: dict.fromkeys(files, ""))
     monkeypatch.setattr(record, "ROOT", tmp_path)
 
     def judge() -> str:
