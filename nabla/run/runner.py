@@ -10,10 +10,8 @@ import ast
 import hashlib
 import json
 import logging
-import math
 import os
 import platform
-import re
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -25,6 +23,8 @@ from pathlib import Path
 from typing import Any
 
 from nabla.cache import store
+from nabla.cache.code import libraries
+from nabla.cache.store import forget_old
 from nabla.draw.palette import FONTS
 from nabla.model.fingerprint import Fingerprint
 from nabla.parse import formulas
@@ -35,8 +35,6 @@ log = logging.getLogger("mkdocs.nabla")
 
 # With all that it imports from here, what makes a result besides the lesson.
 _EXECUTOR = "import nabla.run.worker"
-# Old results stay for a while, so that going back to an earlier version costs nothing.
-_KEPT_PER_PAGE = 4
 # One thread and nothing of the user's clock or language: the same bytes everywhere.
 _FIXED_ENVIRONMENT = {
     "LC_ALL": "C.UTF-8",
@@ -170,31 +168,10 @@ def _surroundings(root: Path) -> list[Any]:
     return [executor, fonts, libraries(root), python, _FIXED_ENVIRONMENT]
 
 
-def libraries(root: Path) -> list[str]:
-    """Each pinned library with the version installed, without importing any: torch-2.13.0+cpu.dist-info."""
-    pinned = re.findall(r"^([\w.-]+)==", (root / "requirements.txt").read_text("utf-8"), re.MULTILINE)
-    wanted = {_normal(name) for name in pinned}
-    return sorted(
-        entry
-        for folder in map(Path, sys.path)
-        if folder.is_dir()
-        for entry in os.listdir(folder)
-        if entry.endswith(".dist-info") and _normal(entry.partition("-")[0]) in wanted
-    )
-
-
-def _normal(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()
-
-
 def _load(root: Path, job: dict[str, Any], keep_failed: bool = False) -> Run | None:
     """The stored run of a job; None if there is none that can be trusted."""
     file = Path(job["file"])
-    try:
-        payload = store.read(file, job["key"])
-    except store.Damaged:
-        log.info("Caché estropeada, se rehace: %s", file.relative_to(root))
-        return None
+    payload = store.recall(file, job["key"])
     if payload is None:
         return None
     result = json.loads(payload)
@@ -284,16 +261,3 @@ def environment(root: Path) -> dict[str, str]:
         "PYTHONPATH": str(root),
     }
     return surroundings | _FIXED_ENVIRONMENT | folders
-
-
-def forget_old(folder: Path) -> None:
-    entries = sorted(folder.glob("*.json"), key=_age)
-    for entry in entries[_KEPT_PER_PAGE:]:
-        entry.unlink(missing_ok=True)
-
-
-def _age(entry: Path) -> float:
-    try:
-        return -entry.stat().st_mtime
-    except FileNotFoundError:  # Another build has just forgotten it.
-        return math.inf
