@@ -49,7 +49,7 @@ Con $x$ y una tabla:
 | --- | --- |
 | *uno* | `dos` |
 """
-WORDS = "alfa beta gamma delta épsilon".split()
+WORDS = ["alfa", "beta", "gamma", "delta", "épsilon"]
 
 
 def site(mini: Mini) -> tuple[bool, dict[str, bytes]]:

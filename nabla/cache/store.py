@@ -7,19 +7,15 @@ from __future__ import annotations
 
 import json
 import logging
-import math
 import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from nabla.cache import disk
+from nabla.cache import disk, recent
 from nabla.cache.code import digest
 
 log = logging.getLogger("mkdocs.nabla")
-
-# Old products stay for a while, so that going back to an earlier version costs nothing.
-_KEPT = 4
 
 
 class Damaged(Exception):
@@ -99,18 +95,5 @@ class Later:
     def put_down(self) -> None:
         for file, key, payload in self._waiting:
             write(file, key, payload)
-            forget_old(file.parent)
+            recent.use(file)
         self._waiting.clear()
-
-
-def forget_old(folder: Path) -> None:
-    """Leave in ``folder`` only the last products."""
-    for old in sorted(folder.glob("*.json"), key=_age)[_KEPT:]:
-        old.unlink(missing_ok=True)
-
-
-def _age(file: Path) -> float:
-    try:
-        return -file.stat().st_mtime
-    except FileNotFoundError:  # Another build has just forgotten it.
-        return math.inf

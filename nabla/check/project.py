@@ -51,11 +51,12 @@ class Project:
 
     def check(self) -> tuple[dict[str, Run], list[Problem]]:
         """Run what is due; the runs, and every problem of every page."""
+        problems = check_sections(self.pages.values(), self.sections)
         try:
             runs = self.run()
         except LessonCrashed as error:
-            return {}, [Problem("snippets", 1, str(error), fix="ejecuta el guion suelto para verlo")]
-        problems = check_sections(self.pages.values(), self.sections)
+            runs = error.runs
+            problems += error.problems
         for file, page in self.pages.items():
             problems += check_page(page, runs.get(file))
         return runs, problems

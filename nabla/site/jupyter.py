@@ -15,9 +15,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from nabla.cache import code, store
+from nabla.cache import code, recent, store
 from nabla.parse.page import Page
-from nabla.run.runner import Run, environment
+from nabla.run.environment import environment
+from nabla.run.runner import Run
 from nabla.takeaway import notebook
 
 _TEMPLATES = Path(__file__).with_name("jupyter_template")
@@ -44,7 +45,7 @@ class Renderer:
         key = code.key(self._root, "nabla.site.jupyter", code.tree(_TEMPLATES), book)
         file = store.entry(self._root, "notebooks", Path(page.file).stem, key)
         known = store.kept(file, key, lambda: self._convert(book))
-        store.forget_old(file.parent)
+        recent.use(file)
         return json.loads(known)
 
     def _convert(self, book: str) -> str:

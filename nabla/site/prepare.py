@@ -14,8 +14,8 @@ from nabla.check.check import check_page, check_sections
 from nabla.model.problem import Problem
 from nabla.parse.page import Page, parse
 from nabla.parse.sections import Sections
-from nabla.run import runner
-from nabla.run.runner import LessonCrashed, Run
+from nabla.run import keys
+from nabla.run.runner import LessonCrashed, Run, run_pages
 from nabla.site import cards, jupyter, render
 from nabla.site.lessons import Made, Settings, Staged
 from nabla.slicing import copying
@@ -48,25 +48,27 @@ class Reader:
 
         ``elsewhere`` are the sections (file and name) that pages which are not due show.
         """
-        try:
-            runs = runner.run_pages(self._root, self._pages.values())
-        except LessonCrashed as error:
-            return {}, [Problem("snippets", 1, str(error), fix="ejecuta el guion suelto para verlo")]
         problems = check_sections(self._pages.values(), self._sections, elsewhere)
+        try:
+            runs = run_pages(self._root, self._pages.values())
+        except LessonCrashed as error:
+            runs = error.runs
+            problems += error.problems
         made = {}
         with jupyter.Renderer(self._root) as renderer:
             for file, page in self._pages.items():
                 run = runs.get(file)
                 found = check_page(page, run)
                 problems += found
-                if not found:
+                lost = run is None and page.runnable and bool(page.blocks or page.formulas.relations)
+                if not found and not lost:
                     made[file] = _make(self._root, page, run, renderer) if run else Made()
         return made, problems
 
     def files(self, file: str) -> set[str]:
         """The files of the project, besides its own, that a page was made from."""
         blocks = self._pages[file].blocks
-        modules = runner._modules_of_project(self._root, [block.section.code for block in blocks])
+        modules = keys.modules_of_project(self._root, [block.section.code for block in blocks])
         return {*modules, *(block.section.file for block in blocks if not self._pages[file].is_notebook)}
 
 

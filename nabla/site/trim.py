@@ -13,7 +13,7 @@ from pathlib import Path
 import tinycss2
 from tinycss2.ast import AtRule, Node, QualifiedRule
 
-from nabla.cache import code, store
+from nabla.cache import code, recent, store
 
 _ATTRIBUTE = re.compile(r'="([^"]*)"')
 _WORD = re.compile(r"[\w-]+")
@@ -41,7 +41,7 @@ def kept(root: Path, css: str, used: set[str]) -> str:
     key = code.key(root, "nabla.site.trim", css, known)
     file = store.entry(root, "styles", "", key)
     text = store.kept(file, key, lambda: trimmed(css, used))
-    store.forget_old(file.parent)
+    recent.use(file)
     return text
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from nabla.cache import code, store
+from nabla.cache import code, recent, store
 from nabla.parse.page import Page
 from nabla.run.runner import BlockRun, Run
 from nabla.slicing import dataflow
@@ -24,7 +24,7 @@ def needed(root: Path, page: Page, run: Run) -> list[tuple[int, ...]]:
     key = code.key(root, "nabla.slicing.dataflow", blocks)
     file = store.entry(root, "needs", page.file.removesuffix(".md"), key)
     known = store.kept(file, key, lambda: json.dumps(_slices(blocks)))
-    store.forget_old(file.parent)
+    recent.use(file)
     return [tuple(each) for each in json.loads(known)]
 
 
