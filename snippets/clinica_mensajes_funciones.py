@@ -68,8 +68,9 @@ class Product(torch.autograd.Function):
         return grad_output * b, grad_output * a
 
 
-Product.apply(a, b).backward()
-print(a.grad, b.grad)
+product = Product.apply(a, b)
+(2 * product).backward()
+print(f"{product.item()}: {a.grad}, {b.grad}")
 # --8<-- [end:cuenta-bien]
 
 try:
@@ -101,8 +102,9 @@ class Double(torch.autograd.Function):
 
 
 a.grad = None
-Double.apply(a).backward()  # y no Double()(a)
-print(a.grad)
+double = Double.apply(a)  # y no Double()(a)
+(5 * double).backward()
+print(f"{double.item()}: {a.grad}")
 # --8<-- [end:vieja-bien]
 
 try:

@@ -101,11 +101,12 @@ print(f"dC/dw = {w.grad:.1f}")
 # --8<-- [end:segunda-bien]
 
 # --8<-- [start:segunda-estado]
-state = torch.tensor(1.0)
-for x in (0.5, 0.2):
+w.grad = None
+state = torch.tensor(0.1)
+for x in (-0.5, 0.2):
     state = torch.tanh(w * state.detach() + x)  # sin detach, el segundo backward falla
     state.backward()
-print(f"¿hoja antes de cada vuelta? {state.detach().is_leaf}  ¿y sin detach? {state.is_leaf}")
+print(f"¿hoja? con detach, {state.detach().is_leaf}; sin él, {state.is_leaf}. dC/dw = {w.grad:.4f}")
 # --8<-- [end:segunda-estado]
 
 # --8<-- [start:segunda-dos]
@@ -214,7 +215,7 @@ rows = [torch.ones(())]
 for _ in range(3):
     rows.append(rows[-1] * w[1])  # una lista de Python
 (a.sum() + torch.stack(rows).sum()).backward()
-print(f"dC/dw = [{w.grad[0]:.3f}, {w.grad[1]:.3f}]")
+print(f"a = {a.sum():.3f}  dC/dw = [{w.grad[0]:.3f}, {w.grad[1]:.3f}]")
 # --8<-- [end:sitio-bien]
 
 try:

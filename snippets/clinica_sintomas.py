@@ -30,67 +30,70 @@ def weight():
 
 def not_yet():
     """Todavía no ha habido backward."""
-    return weight()
+    w = weight()
+    return w, w.grad
 
 
 def not_leaf():
     """Se multiplicó o se movió con .to(): es un resultado."""
-    w = weight() * 0.1
+    leaf = weight()
+    w = leaf * 0.5
     (w**2).backward()
-    return w
+    return w, leaf.grad
 
 
 def rebound():
     """Se volvió a asignar con w = w - …"""
-    w = weight()
+    w = old = weight()
     (w**2).backward()
     with torch.no_grad():
         w = w - 0.1 * w.grad
-    return w
+    return w, old.grad
 
 
 def unused():
     """El coste no depende de él."""
     w, b = weight(), weight()
     (w**2).backward()
-    return b
+    return b, w.grad
 
 
 def cut():
     """El coste depende de él solo a través de un detach."""
     w, b = weight(), weight()
-    (w * b.detach()).backward()
-    return b
+    (w**2 * b.detach()).backward()
+    return b, w.grad
 
 
 def frozen():
     """Está congelado."""
     w, b = weight(), weight().requires_grad_(False)
-    (w * b).backward()
-    return b
+    (w**2 * b).backward()
+    return b, w.grad
 
 
 def cleared():
     """Se mira después de zero_grad."""
     w = weight()
     (w**2).backward()
+    before = w.grad
     torch.optim.SGD([w]).zero_grad()
-    return w
+    return w, before
 
 
 def asked_apart():
     """Se pidió con autograd.grad, que lo devuelve y no lo guarda."""
     w = weight()
-    torch.autograd.grad(w**2, w)
-    return w
+    (given,) = torch.autograd.grad(w**2, w)
+    return w, given
 
 
-print("             hoja   pide   grad")
+print("             hoja   pide   grad  y en otro sitio")
 for cause in (not_yet, not_leaf, rebound, unused, cut, frozen, cleared, asked_apart):
-    w = cause()
+    w, elsewhere = cause()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # leer el .grad de lo que no es hoja avisa
-        print(f"{cause.__name__:12} {w.is_leaf!s:6} {w.requires_grad!s:6} {w.grad}")
+        print(f"{cause.__name__:12} {w.is_leaf!s:6} {w.requires_grad!s:6} {w.grad}  {elsewhere}")
 # --8<-- [end:none]
 
 # --8<-- [start:doble]

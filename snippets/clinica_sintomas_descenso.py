@@ -141,13 +141,13 @@ def nodes(tensor):
     return len(seen)
 
 
-w = torch.tensor(3.0, requires_grad=True)
+w = torch.tensor(0.5, requires_grad=True)
 total, number = 0.0, 0.0
 for _ in range(4):
     loss = (w**2).exp()
     total += loss  # guarda la historia de cada vuelta
     number += loss.item()  # guarda un número
-    print(f"operaciones guardadas en total: {nodes(total):2}  number es {type(number).__name__}")
+    print(f"total = {total.item():.3f}, con {nodes(total):2} operaciones  number = {number:.3f}, {type(number).__name__}")
 # --8<-- [end:memoria]
 
 # --8<-- [start:tabla]

@@ -20,7 +20,7 @@ MESSAGES, SYMPTOMS = "docs/clinica-mensajes.md", "docs/clinica-sintomas.md"
 
 _ENTRY = re.compile(r"^### (?P<title>.+?) \{ #(?P<id>[\w-]+)(?P<english> lang=en)? \}$", re.MULTILINE)
 _INDEXED = re.compile(r"^- \[`(?P<message>[^`]+)`\]\((?P<target>[^)]+)\)$", re.MULTILINE)
-_PRINTED = re.compile(r"^(?:\w+Error|UserWarning): (?P<message>.+)$", re.MULTILINE)
+_PRINTED = re.compile(r"^(?P<whole>\w+(?:Error|Warning): (?P<message>.+))$", re.MULTILINE)
 
 
 @cache
@@ -55,6 +55,18 @@ def words(message: str) -> list[str]:
 def printed(page: Page) -> list[str]:
     """The messages of errors and warnings that a page prints."""
     return [match["message"] for block in page.blocks for match in _PRINTED.finditer(block.expected or "")]
+
+
+def explained() -> dict[str, str]:
+    """Every message that the site prints, with its error, and where the index sends it."""
+    targets = {}
+    for page in project().pages.values():
+        for match in (match for block in page.blocks for match in _PRINTED.finditer(block.expected or "")):
+            known = [title for title in index() if starts(words(title), match["message"])]
+            if known:
+                file, _, name = index()[max(known, key=len)].partition("#")
+                targets[match["whole"]] = f"docs/{file}#{name}" if file else f"{MESSAGES}#{name}"
+    return targets
 
 
 @pytest.mark.parametrize("title", entries(MESSAGES))

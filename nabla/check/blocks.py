@@ -16,16 +16,6 @@ from nabla.run.runner import Reach, Run
 def check_block(page: Page, run: Run, index: int) -> list[Problem]:
     """Whether a block ended as the page says, and printed what the page prints."""
     block = page.blocks[index]
-    if index >= len(run.blocks):
-        stopped = page.blocks[len(run.blocks) - 1]
-        return [
-            Problem(
-                page.file,
-                block.line,
-                "este bloque no se ejecutó",
-                fix=f"arregla antes el de la línea {stopped.line}",
-            )
-        ]
     error = run.blocks[index].error
     if error is not None and block.failure is None:
         return [_raised(page, block, error)]
@@ -34,7 +24,10 @@ def check_block(page: Page, run: Run, index: int) -> list[Problem]:
         problems += failure(page, block, error)
     if not page.is_notebook:  # whose outputs are only in what is built from it
         problems += _output(page, block, run.blocks[index].output)
-    problems += [_reach(page, reach) for reach in run.blocks[index].reaches]
+    allowed = _chance_on_purpose(page, block)
+    problems += [
+        _reach(page, each) for each in run.blocks[index].reaches if (each.kind, each.what) not in allowed
+    ]
     return problems + [_tie(page, block, tie) for tie in run.blocks[index].ties]
 
 
@@ -112,6 +105,11 @@ def cannot_be_shown(printed: str) -> tuple[str, str] | None:
             return f"contiene {_named(character)}, que una página no muestra", _INSTEAD.get(
                 character, "no lo imprimas"
             )
+    if address := re.search(r"\b0x[0-9a-f]{8,}\b", printed):
+        return (
+            f"contiene {address[0]}, una dirección de memoria, distinta cada vez",
+            "imprime un valor, no el objeto",
+        )
     if printed and not printed.endswith("\n"):
         return "no acaba en fin de línea", "acaba el bloque con un print() que no lleve end"
     if mark := re.search(r"^\s*(```|~~~)|-{2,}8<-", printed, re.MULTILINE):
@@ -131,6 +129,17 @@ def _named(character: str) -> str:
     return short.get(character, f"el carácter U+{ord(character):04X}")
 
 
+_CHANCE = re.compile(r"<!--\s*azar:(?P<names>.*?)-->", re.DOTALL)
+
+
+def _chance_on_purpose(page: Page, block: Block) -> set[tuple[str, str]]:
+    """The generators that a comment before a block says it uses on purpose: <!-- azar: torch -->."""
+    before = "\n".join(page.lines[: block.line - 1]).rstrip().rpartition("\n\n")[2]
+    return {
+        ("random", name.strip()) for match in _CHANCE.finditer(before) for name in match["names"].split(",")
+    }
+
+
 # What a reader does not get: by kind of reach, what is said and what to do. «{}» is what was reached for.
 _REACHES = {
     "file": ("usa el archivo «{}»", "da los datos en el código; quien copia la lección no tiene ese archivo"),
@@ -139,7 +148,7 @@ _REACHES = {
     "output": ("escribe «{}» sin pasar por print", "imprímelo con print, que la página puede enseñar"),
     "random": (
         "usa el generador global de {}, y quien la copie verá otros números",
-        "dale un generador propio, con semilla: {}",
+        "dale un generador propio, con semilla: {}; si lo usa a propósito, dilo delante: <!-- azar: {} -->",
     ),
 }
 _GENERATORS = {
@@ -157,7 +166,9 @@ def _reach(page: Page, reach: Reach) -> Problem:
         at = block.section
         detail = f"{at.file}:{at.line + reach.line - 1}: {at.code.splitlines()[reach.line - 1].strip()}"
     what = f"el bloque «{block.section.name}» {what.format(reach.what)}"
-    return Problem(page.file, block.line, what, detail, fix.format(_GENERATORS.get(reach.what, "")))
+    return Problem(
+        page.file, block.line, what, detail, fix.format(_GENERATORS.get(reach.what, ""), reach.what)
+    )
 
 
 def _tie(page: Page, block: Block, tie: rounding.Tie) -> Problem:

@@ -1,36 +1,23 @@
-"""The problems of a page, given its run. Build and tests ask the same questions here."""
+"""The problems of pages, given their runs. Build, tests and ``make check`` ask the same questions here."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from nabla.check import items
 from nabla.check.blocks import check_block
-from nabla.check.claims import check_claim
-from nabla.check.drawings import check_figures
-from nabla.check.equality import check_formula
 from nabla.model.problem import Problem
 from nabla.parse.page import Page
 from nabla.parse.sections import Sections
 from nabla.run.runner import Run
-from nabla.takeaway import notebook
+
+__all__ = ["check_block", "check_page", "check_sections"]
 
 
 def check_page(page: Page, run: Run | None) -> list[Problem]:
-    """All problems of a page; one that stops the run hides those that only follow from it."""
-    problems = list(page.problems)
-    if page.is_notebook and page.runnable:
-        problems += notebook.check(page)
-    if run is None:
-        return problems
-    for index in range(len(run.blocks)):
-        problems += check_block(page, run, index)
-    if not run.failed:
-        for index in range(len(page.claims)):
-            problems += check_claim(page, run, index)
-        for index in range(len(page.formulas.relations)):
-            problems += check_formula(page, run, index)
-        problems += check_figures(page, run)
-    return problems
+    """All problems of a page, each once; one that stops the run hides those that only follow from it."""
+    found = (problem for item in items.of(page, run) for problem in item.problems)
+    return list(dict.fromkeys(found))
 
 
 def check_sections(

@@ -20,6 +20,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from nabla.cache import code, disk, store
+from nabla.model import course
 from nabla.parse import glossary
 from nabla.site import (
     bundle,
@@ -28,6 +29,7 @@ from nabla.site import (
     finish,
     katex,
     preload,
+    rehearsal,
     reports,
     search,
     settings,
@@ -94,18 +96,16 @@ class Build(BasePlugin):
         return [*map(code.tree, self.theme), code.tree(self.root / "snippets")]
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        sources = {
-            f"docs/{file.src_uri}": Path(file.abs_src_path).read_text("utf-8")
-            for file in files.documentation_pages()
-            if file.abs_src_path and file.src_uri.endswith(".md")
-        }
-        self.lessons = Lessons(self.root, sources, self.settings, self.later)
+        sources = structure.sources(files, self.root, self.reports.problems)
+        self.reports.refuse()
+        self.lessons = Lessons(self.root, sources, course.following(config.nav), self.settings, self.later)
         # The lessons run while MkDocs turns the pages into HTML; both are done before any page is written.
         self.reports.problems += self.lessons.start()
         self.reports.refuse()
         words = sources.get(glossary.FILE, "")
         self.terms = glossary.definitions(words)
-        self.answers = search.answers(words, glossary.FILE)
+        index = sources.get(search.CLINIC, "")
+        self.answers = {**search.answers(words, glossary.FILE), **search.messages(index, search.CLINIC)}
         for name, staged in self.lessons.staged.items():
             for path in staged.downloads:
                 files.append(File.generated(config, path, content=""))
@@ -165,6 +165,8 @@ class Build(BasePlugin):
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         # Every page is rendered and none is written yet.
+        if rehearsal.is_on():
+            self._end_rehearsal(config, files)
         env.bytecode_cache = Templates(self.root)
         icons = env.get_template("partials/icons.html").render(config=config)
         self.styles = bundle.styles(files, icons.replace("<style>", "").replace("</style>", ""))
@@ -184,6 +186,12 @@ class Build(BasePlugin):
         for file in files.documentation_pages():
             self._recall_finished(file.page, around)
         return env
+
+    def _end_rehearsal(self, config: MkDocsConfig, files: Files) -> None:
+        """Judge the links, as MkDocs does once it has written the pages."""
+        for file in files.documentation_pages():
+            file.page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
+        raise rehearsal.Over(self.lessons.finish() + self.reports.problems)
 
     def _recall_finished(self, page: Page, around: list[Any]) -> None:
         name = self._staged(page).file
@@ -284,7 +292,7 @@ class Build(BasePlugin):
             self.later.put_down()
 
     def _staged(self, page: Page) -> Staged:
-        return self.lessons.staged[f"docs/{page.file.src_uri}"]
+        return self.lessons.staged[course.DOCS + page.file.src_uri]
 
     def _restore(self, name: str, html: str) -> str:
         return self.katex.restore(html, self.rendered[name].formulas)

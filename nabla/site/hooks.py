@@ -25,7 +25,8 @@ def on_startup(command: str, **_: Any) -> None:
     global _served
     _served = command == "serve"
     # One fixed date in sitemap.xml: the same sources give the same bytes.
-    os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
+    if not os.environ.get("SOURCE_DATE_EPOCH"):
+        os.environ["SOURCE_DATE_EPOCH"] = "0"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:

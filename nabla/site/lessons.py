@@ -66,10 +66,16 @@ class Lessons:
     """The pages of one build. ``staged`` is known at once; ``made``, after ``finish``."""
 
     def __init__(
-        self, root: Path, sources: Mapping[str, str], settings: Settings, later: store.Later
+        self,
+        root: Path,
+        sources: Mapping[str, str],
+        following: Mapping[str, str],
+        settings: Settings,
+        later: store.Later,
     ) -> None:
         self._root = root
         self._later = later
+        self._following = following  # by lesson, the one that comes next
         self._settings = settings
         self._fonts = [code.digest((root / font).read_bytes()) for font in FONTS]
         self._files: dict[str, str | None] = {}
@@ -93,7 +99,7 @@ class Lessons:
             return []
         from nabla.site import prepare  # with it comes all that reads, runs and checks
 
-        self._reader = prepare.Reader(self._root, self._due, self._settings)
+        self._reader = prepare.Reader(self._root, self._due, self._following, self._settings)
         self.staged |= self._reader.staged
         shown = {(file, name) for staged in self.staged.values() for file, name in staged.sections}
         self._work = self._executor.submit(self._reader.work, shown)

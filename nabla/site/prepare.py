@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from nabla.cache import code
+from nabla.check import static
 from nabla.check.check import check_page, check_sections
 from nabla.model.problem import Problem
 from nabla.parse.page import Page, parse
@@ -32,10 +33,14 @@ _DOWNLOADS = {
 class Reader:
     """The pages that are due, read; ``work`` runs and checks them."""
 
-    def __init__(self, root: Path, sources: Mapping[str, str], settings: Settings) -> None:
+    def __init__(
+        self, root: Path, sources: Mapping[str, str], following: Mapping[str, str], settings: Settings
+    ) -> None:
         self._root = root
         self._sections = Sections(root, settings.snippets)
         self._pages = {file: parse(file, text, self._sections) for file, text in sources.items()}
+        for file, page in self._pages.items():
+            page.problems += static.check(page, following.get(file))
         self.is_broken = any(page.problems for page in self._pages.values())  # such a page cannot be rendered
         self.staged = (
             {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from mkdocs.structure.files import Files
@@ -9,7 +10,20 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from nabla.model import course, source
+from nabla.model.problem import Problem
 from nabla.site.pages import Rendered
+
+
+def sources(files: Files, root: Path, problems: list[Problem]) -> dict[str, str]:
+    """The Markdown of each page, by its file; ``problems`` get those of files that are not text, snippets too."""
+    for file in sorted(root.glob(f"{course.SNIPPETS}*.py")):
+        source.read(file, file.relative_to(root).as_posix(), problems)
+    return {
+        name: source.read(Path(file.abs_src_path), name, problems)
+        for file in files.documentation_pages()
+        if file.abs_src_path and (name := course.DOCS + file.src_uri).endswith(".md")
+    }
 
 
 def take(page: Page, html: str, is_named: bool, formulas: dict[str, tuple[str, bool]]) -> Rendered:
