@@ -25,11 +25,14 @@ def keep_main() -> Iterator[None]:
     sys.modules["__main__"] = main
 
 
+def job(*code: str) -> dict[str, Any]:
+    blocks = [{"name": f"b{number}", "code": each, "fails": False} for number, each in enumerate(code)]
+    return {"page": "docs/x.md", "blocks": blocks, "claims": [], "formulas": NOTHING}
+
+
 def run(*code: str) -> list[dict[str, Any]]:
     """The blocks of a lesson with this code, as the worker leaves them."""
-    blocks = [{"name": f"b{number}", "code": each, "fails": False} for number, each in enumerate(code)]
-    job = {"page": "docs/x.md", "blocks": blocks, "claims": [], "formulas": NOTHING}
-    return lesson.execute(job)[0]["blocks"]
+    return lesson.execute(job(*code))[0]["blocks"]
 
 
 def by_python(folder: Path, code: str) -> str:
@@ -137,7 +140,7 @@ def test_what_is_written_past_python_is_told() -> None:
         ("import torch\ng = torch.Generator().manual_seed(1)\ntorch.rand(2, generator=g)", []),
     ],
 )
-def test_a_global_generator_that_was_touched_is_told(code: str, names: list[str]) -> None:
+def test_a_global_generator_that_was_touched_is_noted(code: str, names: list[str]) -> None:
     before = random.getstate(), numpy.random.get_state(), torch.get_rng_state()
     try:
         assert [(kind, what) for kind, what, _, _ in reached("x = 1", code)] == [
@@ -155,3 +158,25 @@ def test_a_tensor_library_that_prints_briefly_has_the_same_generator() -> None:
     numpy.set_printoptions(threshold=3)
     assert libraries.generators() == before
     numpy.set_printoptions(**options)
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("import torch\nprint(torch.rand(1).item())", True),
+        ("import torch\nprint(torch.equal(torch.rand(3), torch.rand(3)))", False),
+        ("import torch\nprint(tuple(torch.nn.Linear(2, 1).weight.shape))", False),
+        ("import torch\ntorch.manual_seed(3)\nprint(torch.rand(1).item())", False),
+        ("import torch\nweight = torch.rand(1)", False),
+        ("import matplotlib.pyplot as plt, torch\nplt.plot(torch.rand(3))\nplt.show()", True),
+    ],
+)
+def test_randomness_is_told_where_what_is_seen_depends_on_it(code: str, told: bool) -> None:
+    result = lesson.settled(job("x = 1", code), lambda _: None)
+    assert [reach["kind"] for block in result["blocks"] for reach in block["reaches"]] == ["random"] * told
+
+
+def test_a_number_of_the_page_that_depends_on_the_seed_is_told() -> None:
+    order = job("import torch\nweight = torch.rand(1)") | {"claims": [[0, ["weight"]]]}
+    result = lesson.settled(order, lambda _: None)
+    assert [reach["kind"] for block in result["blocks"] for reach in block["reaches"]] == ["random"]

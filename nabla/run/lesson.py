@@ -6,6 +6,7 @@ import __future__
 import ast
 import contextlib
 import io
+import json
 import linecache
 import os
 import sys
@@ -23,15 +24,72 @@ FORMULAS = -1  # what is computed after the last block, as if it were one
 _FUTURE = [getattr(__future__, name) for name in __future__.all_feature_names]
 
 
+def settled(job: dict[str, Any], begin: Callable[[int], None]) -> dict[str, Any]:
+    """The result of ``execute``, in which only those blocks reach for randomness whose results depend on it.
+
+    A layer may be born with random weights that nobody sees, and two draws may be compared: what a reader gets is
+    then the same. So a lesson that moved a global generator runs again from another seed, and both are compared.
+    """
+    from_another_seed = _apart(lambda: execute(job, seed=1)[0])
+    result, _, _ = execute(job, begin)
+    touched = not result["failed"] and any(_random(block) for block in result["blocks"])
+    if (other := from_another_seed(touched)) is None:
+        return result
+    same = all(result[part] == other[part] for part in ("claims", "formulas", "failed"))
+    pairs = list(zip(result["blocks"], other["blocks"], strict=False))
+    steady = [_outcome(block) == _outcome(again) for block, again in pairs]
+    for index, block in enumerate(result["blocks"]):
+        if (same and all(steady)) or (not all(steady) and index < len(steady) and steady[index]):
+            block["reaches"] = [reach for reach in block["reaches"] if reach["kind"] != "random"]
+    return result
+
+
+def _apart(run: Callable[[], dict[str, Any]]) -> Callable[[bool], dict[str, Any] | None]:
+    """What calls ``run`` in a copy of this process as it is now, if it is wanted after all."""
+    if not hasattr(os, "fork"):
+        return lambda wanted: run() if wanted else None
+    ask, want = os.pipe()
+    answer, tell = os.pipe()
+    if not (copy := os.fork()):
+        os.close(want)
+        try:
+            if os.read(ask, 1):
+                with open(tell, "w", encoding="utf-8") as out:
+                    json.dump(run(), out)
+        finally:
+            os._exit(0)
+    os.close(ask)
+    os.close(tell)
+
+    def get(wanted: bool) -> dict[str, Any] | None:
+        if wanted:
+            os.write(want, b".")
+        os.close(want)
+        with open(answer, encoding="utf-8") as given:
+            text = given.read()
+        os.waitpid(copy, 0)
+        return json.loads(text) if wanted else None
+
+    return get
+
+
+def _random(block: dict[str, Any]) -> bool:
+    return any(reach["kind"] == "random" for reach in block["reaches"])
+
+
+def _outcome(block: dict[str, Any]) -> list[Any]:
+    return [block["output"], block["error"], [figure["data"] for figure in block["figures"]]]
+
+
 def execute(
-    job: dict[str, Any], begin: Callable[[int], None] = lambda _: None
+    job: dict[str, Any], begin: Callable[[int], None] = lambda _: None, seed: int = 0
 ) -> tuple[dict[str, Any], dict[str, Any], list[Any]]:
     """Run the blocks of a lesson in order; ``begin`` is told which starts.
 
     Stops at the first block that raises without being meant to; ``failed`` is then true. Also gives the namespace
     that the lesson leaves, and the values of its comments «valores».
     """
-    run = _Lesson(job["page"])
+    run = _Lesson(job["page"], seed)
     blocks: list[dict[str, Any]] = []
     claims: list[list[dict[str, str] | None] | None] = [None] * len(job["claims"])
     values: list[Any] = [None] * len(job["formulas"]["values"])
@@ -60,7 +118,7 @@ def execute(
 class _Lesson:
     """The namespace of a lesson, and all that is noted while its blocks run."""
 
-    def __init__(self, page: str) -> None:
+    def __init__(self, page: str, seed: int) -> None:
         self.page = page
         module = types.ModuleType("__main__")
         sys.modules["__main__"] = module
@@ -68,7 +126,7 @@ class _Lesson:
         self._flags = 0  # of __future__, which hold from their block on
         self._rounded = rounding.Recorder()
         self._watch = reach.watch()
-        libraries.seed()
+        libraries.seed(seed)
         warnings.simplefilter("error")
         for category in (DeprecationWarning, PendingDeprecationWarning):
             warnings.filterwarnings("ignore", category=category)

@@ -70,13 +70,13 @@ def to_import(code: Iterable[str], imported: Iterable[str], formulas: bool) -> l
     return modules + [late for part, late in _LATE.items() if part in text]
 
 
-def seed() -> None:
+def seed(number: int) -> None:
     """Seed the global generators: what a lesson does with them is the same each time, and can be told."""
-    random.seed(0)
+    random.seed(number)
     if "numpy" in sys.modules:
-        sys.modules["numpy"].random.seed(0)
+        sys.modules["numpy"].random.seed(number)
     if "torch" in sys.modules:
-        sys.modules["torch"].manual_seed(0)
+        sys.modules["torch"].manual_seed(number)
 
 
 def generators() -> dict[str, str]:

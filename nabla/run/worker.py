@@ -118,7 +118,7 @@ def _run(job: dict[str, Any], reports: int) -> None:
     reach.watch()  # before the environment goes that tells it what belongs to libraries
     forget_what_starting_needed()
     started = {"page": job["page"]}
-    result, _, _ = lesson.execute(job, lambda block: _report(started | {"block": block}, reports))
+    result = lesson.settled(job, lambda block: _report(started | {"block": block}, reports))
     try:
         store.write(Path(job["file"]), job["key"], json.dumps(result, sort_keys=True))
     except OSError as error:

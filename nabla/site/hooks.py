@@ -163,6 +163,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         text = "\n".join(words.lines) + "\n"
         _build.terms = glossary.definitions(text)
         _build.answers = search.answers(text, glossary.FILE)
+    if index := project.pages.get(search.CLINIC):
+        _build.answers = {**_build.answers, **search.messages("\n".join(index.lines) + "\n", search.CLINIC)}
     for page in project.pages.values():
         for name, path in render.downloads(page).items():
             file = File.generated(config, path, content="")
