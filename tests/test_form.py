@@ -128,7 +128,9 @@ def test_an_import_that_readers_cannot_follow(mini: Mini, code: str, said: str) 
 
 
 def test_what_every_reader_has_is_imported_freely(mini: Mini) -> None:
-    mini.edit(mini.snippet, "square = x**2", "import math\nfrom torch import nn\nimport numpy as np\nsquare = x**2")
+    mini.edit(
+        mini.snippet, "square = x**2", "import math\nfrom torch import nn\nimport numpy as np\nsquare = x**2"
+    )
     assert Project.load(mini.root).pages["docs/mini.md"].problems == []
 
 
@@ -180,4 +182,10 @@ def test_it_comes_last_in_the_navigation_and_the_last_one_leads_to_it(mini: Mini
         "      - lecciones/neurona.md\n", "      - lecciones/neurona.md\n      - lecciones/otra.md\n"
     )
     assert previous.read_text("utf-8") == "# La neurona\n\nLa lección siguiente es [Otra](otra.md).\n"
-    assert {Path(file).name for file in changed} == {"otra.md", "otra.py", "test_otra.py", "mkdocs.yml", "neurona.md"}
+    assert {Path(file).name for file in changed} == {
+        "otra.md",
+        "otra.py",
+        "test_otra.py",
+        "mkdocs.yml",
+        "neurona.md",
+    }
