@@ -9,6 +9,7 @@ from typing import Any
 
 DOCS = "docs/"
 SNIPPETS = "snippets/"
+DERIVATIVES = "tests/derivatives/"
 LESSONS = "docs/lecciones/"
 NOTEBOOKS = "docs/cuadernos/"
 
@@ -28,6 +29,7 @@ HINT, SOLUTION, RIGHT, WRONG = "pista", "solucion", "correcta", "incorrecta"
 PREDICT = "Predice"
 PREDICTION = re.compile(r"\bPred(?:ice|icción)\b")
 VERDICTS = {RIGHT: "Correcto", WRONG: "No"}
+LEADS_ON = "La lección siguiente es [{title}]({file})."
 # How many of each.
 EXERCISE_COUNT = range(4, 7)
 QUESTION_COUNT = range(3, 6)
