@@ -23,11 +23,11 @@ def show(slopes):
     return " ".join(f"{each + 0.0:.3g}" for each in slopes)  # sin ceros negativos
 
 
-print(show(backward_slopes(torch.abs, 3.0)), show(forward_slopes(torch.abs, 3.0)))
+print(show(backward_slopes(torch.square, 3.0)), show(forward_slopes(torch.square, 3.0)))
 # --8<-- [end:medir]
 
 # --8<-- [start:bisagra]
-one, zero = torch.tensor(1.0), torch.tensor(0.0)
+zero = torch.tensor(0.0)
 hinges = {
     "clamp": lambda s: (1 - s).clamp(min=0),
     "maximum": lambda s: torch.maximum(1 - s, zero),
@@ -72,13 +72,13 @@ def softplus(x, absolute):
 
 for absolute in (torch.abs, abs_one):
     f = partial(softplus, absolute=absolute)
-    at_zero, nearby = backward_slopes(f, 0.0), backward_slopes(f, 0.1)
-    print(f"abs'(0) = {show(backward_slopes(absolute, 0.0))}: en 0, {show(at_zero)}; en 0.1, {show(nearby)}")
+    at_zero, nearby = backward_slopes(f, 0.0), backward_slopes(f, -0.1)
+    print(f"abs'(0) = {show(backward_slopes(absolute, 0.0))}: en 0, {show(at_zero)}; en -0.1, {show(nearby)}")
 # --8<-- [end:fuga]
 
 # --8<-- [start:modos]
 def prelu(x, w):
-    return F.prelu(x.reshape(1), w.reshape(1)).sum()
+    return F.prelu(x.reshape(1), w.reshape(1))[0]
 
 
 for name, f, *at in [("prelu", prelu, 0.0, 0.1), ("fmax", torch.fmax, 2.0, 2.0)]:
@@ -182,7 +182,7 @@ def vector(f):
 
 # --8<-- [start:tabla-esquinas]
 inf, nan = torch.inf, torch.nan
-table({
+corners = {
     "abs(x), x = 0": (torch.abs, 0.0),
     "abs(x), x = nan": (torch.abs, nan),
     "relu(x), x = 0": (torch.relu, 0.0),
@@ -195,22 +195,24 @@ table({
     "clamp(1 - x, min=0), x = 1": (hinges["clamp"], 1.0),
     "maximum(1 - x, 0), x = 1": (hinges["maximum"], 1.0),
     "relu(1 - x), x = 1": (hinges["relu"], 1.0),
-})
+}
+table(corners)
 # --8<-- [end:tabla-esquinas]
 
 # --8<-- [start:tabla-empates]
-table({
+ties = {
     "maximum(x, y), x = y = 0": (torch.maximum, 0.0, 0.0),
     "max(maximum(x, y), z), x = y = z = 0": (
         lambda x, y, z: torch.maximum(torch.maximum(x, y), z), 0.0, 0.0, 0.0),
     "max(v), v = 2, 2, 1": (vector(torch.max), 2.0, 2.0, 1.0),
     "sort(v)[0], v = 2, 2": (vector(lambda v: v.sort().values[0]), 2.0, 2.0),
     "prod(v), v = 2, 0, 3": (vector(torch.prod), 2.0, 0.0, 3.0),
-})
+}
+table(ties)
 # --8<-- [end:tabla-empates]
 
 # --8<-- [start:tabla-raices]
-table({
+roots = {
     "sqrt(x), x = 0": (torch.sqrt, 0.0),
     "where(x > 0, sqrt(x), 0), x = 0": (guarded, 0.0),
     "x ** 0.0, x = 0": (lambda x: x**0.0, 0.0),
@@ -223,25 +225,28 @@ table({
     "std(v), v = 2, 2, 2": (vector(torch.std), 2.0, 2.0, 2.0),
     "std(v), v = 0.1, 0.1, 0.1": (vector(torch.std), 0.1, 0.1, 0.1),
     "var(v), v = 2, 2, 2": (vector(torch.var), 2.0, 2.0, 2.0),
-})
+}
+table(roots)
 # --8<-- [end:tabla-raices]
 
 # --8<-- [start:tabla-logaritmos]
-table({
+logarithms = {
     "log(x), x = -1": (torch.log, -1.0),
     "log1p(x), x = -1": (torch.log1p, -1.0),
     "x * log(x), x = 0": (lambda x: x * torch.log(x), 0.0),
     "log(1 + exp(x)), x = 1000": (lambda x: torch.log(1 + torch.exp(x)), 1000.0),
     "softplus(x), x = 1000": (F.softplus, 1000.0),
     "logsumexp(v), v = -inf, -inf": (vector(lambda v: torch.logsumexp(v, 0)), -inf, -inf),
-})
+}
+table(logarithms)
 # --8<-- [end:tabla-logaritmos]
 
 # --8<-- [start:tabla-resto]
-table({
+higher = {
     "det(A), A = 1, 2; 2, 4": (
         vector(lambda v: torch.linalg.det(v.reshape(2, 2))), 1.0, 2.0, 2.0, 4.0),
     "(x * abs(x))'', x = 0": (grad(lambda x: x * x.abs()), 0.0),
     "(maximum(x, 0) ** 2)'', x = 0": (grad(lambda x: torch.maximum(x, torch.zeros_like(x)) ** 2), 0.0),
-})
+}
+table(higher)
 # --8<-- [end:tabla-resto]
