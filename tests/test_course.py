@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from nabla.check.project import Project
-from nabla.parse.page import Page
+from nabla.model.page import Page
 from tests.conftest import ROOT
 
 LESSONS = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs/lecciones").glob("*.md"))

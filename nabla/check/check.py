@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from nabla.check.equality import check_formula
 from nabla.model.fingerprint import Fingerprint
+from nabla.model.page import Block, Claim, Figure, Page
 from nabla.model.problem import Problem
-from nabla.parse.page import Block, Claim, Figure, Page
 from nabla.parse.sections import Sections
 from nabla.run import rounding
 from nabla.run.runner import Run

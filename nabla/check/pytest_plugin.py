@@ -20,8 +20,8 @@ from pytest_codeblocks.plugin import MarkdownFile, TestBlock
 from nabla.check import check
 from nabla.check.equality import check_formula
 from nabla.check.project import Project
+from nabla.model.page import Page
 from nabla.model.problem import Problem, report
-from nabla.parse.page import Page
 from nabla.run.runner import Run
 from nabla.takeaway import notebook
 

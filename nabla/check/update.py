@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from nabla.check.project import Project
-from nabla.parse.page import OUTPUT_MARK, Page
+from nabla.model.page import OUTPUT_MARK, Page
 from nabla.run.runner import Run
 
 

@@ -11,32 +11,19 @@ number in such a range is compared, so that a change in it fails.
 
 from __future__ import annotations
 
-import bisect
 import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from nabla.algebra import latex
 from nabla.algebra.latex import Chain, Side, Unreadable
-
-if TYPE_CHECKING:
-    from nabla.parse.page import Page
+from nabla.model.page import Kind, Mark, Page, Region
 
 WORDS = ("símbolos", "valores", "fórmulas")
 
-_PIECE = re.compile(
-    r"""
-    <!--\s*(?:(?P<word>[\w-]+)(?:\s+tras\s+(?P<after>[\w-]+))?\s*:)?(?P<text>.*?)-->
-  | ^[ ]*(?P<bars>/{3,})(?P<piece>[^\n]*)$
-  | (?P<ticks>`+)[^`](?:.|\n(?!\s*\n))*?(?P=ticks)
-  | \$\$(?P<display>.+?)\$\$
-  | (?<![\\$])\$(?P<inline>(?:[^$\n]|\n(?!\s*\n))+?)(?<!\\)\$
-    """,
-    re.VERBOSE | re.DOTALL | re.MULTILINE,
-)
 # What makes it matter that a formula cannot be read.
 _SAYS_SOMETHING = re.compile(
     r"[\d=+\-/]|\\(?:approx|leftarrow|cdot)\s*\S|\\(?:frac|partial|sqrt)|\^(?!\\top)"
@@ -142,47 +129,43 @@ class _Reader:
         self.page = page
         self.quotable = list(quotable)
         self.result = Formulas()
-        code = {number for fence in page.fences for number in range(fence.start, fence.end + 1)}
-        lines = [" " * len(line) if number in code else line for number, line in enumerate(page.lines, 1)]
-        self.text = "\n".join(lines)
+        self.line = page.line_at
         self.table: dict[str, Any] = {"definitions": {}, "sizes": {}, "ranges": {}}
         self.values: int | None = None
         self.outside: list[tuple[dict[str, Any], int | None]] = []
         self.paragraph: list[Formula] = []  # formulas whose comments may still come
         self.loose: list[list[tuple[Formula, Chain | None]]] = []  # by paragraph
 
-    @cached_property
-    def starts(self) -> list[int]:
-        return [0, *(match.end() for match in re.finditer("\n", self.text))]
-
-    def line(self, offset: int) -> int:
-        return bisect.bisect_right(self.starts, offset)
-
     def read(self) -> Formulas:
         self._keep_table()
-        end, commented = 0, False
-        for match in _PIECE.finditer(self.text):
-            apart = re.search(r"\n\s*\n", self.text[end : match.start()]) is not None
-            is_comment = match[0].startswith("<!--")
-            if apart or match["bars"] or (commented and not is_comment):
+        last, apart, commented = 0, False, False  # since the last comment, piece, formula or code
+        for region in self.page.regions:
+            is_comment = region.kind is Kind.COMMENT
+            is_piece = region.kind in (Kind.OPENER, Kind.CLOSER)
+            apart |= region.line > last + 1 or region.kind is Kind.FENCE
+            last = region.last
+            tells = any(span.mark in (Mark.FORMULA, Mark.CODE) for span in region.spans)
+            if region.kind is Kind.FENCE or not (is_comment or is_piece or tells):
+                continue
+            if apart or is_piece or (commented and not is_comment):
                 self._settle(None)
-            end, commented = match.end(), is_comment
-            if match["bars"]:
-                self._enter_or_leave(match)
+            apart, commented = False, is_comment
+            if is_piece:
+                self._enter_or_leave(region)
             elif is_comment:
-                self._read_comment(match)
-            elif match["display"] or match["inline"]:
-                group = "display" if match["display"] else "inline"
-                formula = Formula(match[group], match.start(group))
-                self.result.spans.append(formula)
-                self.paragraph.append(formula)
+                self._read_comment(region)
+            for span in region.spans:
+                if span.mark is Mark.FORMULA:
+                    formula = Formula(span.text, region.start + span.inner)
+                    self.result.spans.append(formula)
+                    self.paragraph.append(formula)
         self._settle(None)
         self._quote()
         return self.result
 
-    def _enter_or_leave(self, match: re.Match[str]) -> None:
+    def _enter_or_leave(self, piece: Region) -> None:
         """What a comment says inside a piece (``///``) holds until the piece ends."""
-        if match["piece"].strip():
+        if piece.kind is Kind.OPENER:
             self.outside.append((_copy(self.table), self.values))
         elif self.outside:
             self.table, self.values = self.outside.pop()
@@ -194,18 +177,18 @@ class _Reader:
 
     # Comments.
 
-    def _read_comment(self, match: re.Match[str]) -> None:
-        if match["word"] == "símbolos":
-            self._read_table(match)
-        elif match["word"] == "valores":
-            self._read_values(match)
-        elif match["word"] == "fórmulas":
-            self._settle(match)
+    def _read_comment(self, comment: Region) -> None:
+        if comment.name == "símbolos":
+            self._read_table(comment)
+        elif comment.name == "valores":
+            self._read_values(comment)
+        elif comment.name == "fórmulas":
+            self._settle(comment)
 
-    def _read_table(self, match: re.Match[str]) -> None:
+    def _read_table(self, comment: Region) -> None:
         claims: list[tuple[int, list[str]]] = []
-        for offset, entry in _entries(match["text"]):
-            line = self.line(match.start("text") + offset)
+        for offset, entry in _entries(comment.text):
+            line = self.line(comment.inner + offset)
             try:
                 claims += [(line, sources) for sources in self._entry(entry)]
             except ValueError as error:
@@ -256,11 +239,11 @@ class _Reader:
             raise ValueError("detrás de los dos puntos va el tamaño (n, n×d) o los extremos (0..1)")
         self.table["sizes"][name] = sizes
 
-    def _read_values(self, match: re.Match[str]) -> None:
-        line = self.line(match.start())
-        block = self.page.place(line, match["after"])
+    def _read_values(self, comment: Region) -> None:
+        line = comment.line
+        block = self.page.place(line, comment.after)
         given = {}
-        for _, entry in _entries(match["text"]):
+        for _, entry in _entries(comment.text):
             name, *sources = _split_equals(entry)
             if len(sources) != 1 or not name.isidentifier():
                 self.page.complain(
@@ -276,26 +259,26 @@ class _Reader:
 
     # Formulas.
 
-    def _settle(self, match: re.Match[str] | None) -> None:
+    def _settle(self, comment: Region | None) -> None:
         """Take in the formulas of a paragraph, with the comment «fórmulas» behind it if there is one."""
         equations = (
             []
-            if match is None
-            else [each for each in _split_commas(match["text"]) if each.startswith("lados(")]
+            if comment is None
+            else [each for each in _split_commas(comment.text) if each.startswith("lados(")]
         )
         needy = [(formula, chain) for formula in self.paragraph for chain in self._take(formula, equations)]
         self.paragraph = []
-        if equations and match is not None:
+        if equations and comment is not None:
             self.page.complain(
-                self.line(match.start()),
+                comment.line,
                 f"«{equations[0]}» no tiene igualdad a la que referirse",
                 fix="«lados» explica una igualdad con símbolos; uno por igualdad, en orden",
             )
-        if match is None:
+        if comment is None:
             self.loose.append(needy)
             return
-        line = self.line(match.start())
-        entries = [entry for entry in _split_commas(match["text"]) if not entry.startswith("lados(")]
+        line = comment.line
+        entries = [entry for entry in _split_commas(comment.text) if not entry.startswith("lados(")]
         if len(entries) != len(needy):
             listed = "\n".join(" ".join(formula.latex.split()) for formula, _ in needy)
             self.page.complain(

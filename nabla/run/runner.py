@@ -27,8 +27,8 @@ from typing import Any
 from nabla.cache import store
 from nabla.draw.palette import FONTS
 from nabla.model.fingerprint import Fingerprint
+from nabla.model.page import Page
 from nabla.parse import formulas
-from nabla.parse.page import Page
 from nabla.run.rounding import Tie
 
 log = logging.getLogger("mkdocs.nabla")

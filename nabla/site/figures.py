@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from mkdocs.utils import get_relative_url
 
 from nabla.draw.palette import DARK, LIGHT
-from nabla.parse.page import Page
+from nabla.model.page import Page
 from nabla.run.runner import Run
 
 _IMAGE = re.compile(r'<img alt="(?P<alt>[^"]*)" src="figura:(?P<section>[\w-]+)"\s*/?>')

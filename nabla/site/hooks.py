@@ -29,9 +29,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from nabla.cache import disk, store
 from nabla.check.project import Project
+from nabla.model.page import Page
 from nabla.model.problem import Problem, report
 from nabla.parse import glossary
-from nabla.parse.page import Page
 from nabla.run.runner import Run
 from nabla.site import (
     bundle,
@@ -155,9 +155,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     if any(page.problems for page in project.pages.values()):
         _refuse(_build.checked.result()[1])  # such a page cannot be rendered
     if words := project.pages.get(glossary.FILE):
-        text = "\n".join(words.lines) + "\n"
-        _build.terms = glossary.definitions(text)
-        _build.answers = search.answers(text, glossary.FILE)
+        entries = glossary.entries(words)
+        _build.terms = {entry.anchor: entry.definition for entry in entries}
+        _build.answers = search.answers(entries, glossary.FILE)
     for page in project.pages.values():
         for name, path in render.downloads(page).items():
             file = File.generated(config, path, content="")
@@ -165,7 +165,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             files.append(file)
     if config.site_url:  # whoever shows a card asks for it by its full address
         for name, page in project.pages.items():
-            picture = cards.card(project.root, config.site_name, cards.title(page))
+            picture = cards.card(project.root, config.site_name, page.title)
             files.append(File.generated(config, cards.name(name), content=picture))
     return files
 
@@ -206,7 +206,7 @@ def _after_search(context: TemplateContext, page: MkDocsPage, **_: Any) -> Templ
     page.content = _build.content
     source = _source(page.file)
     context["card"] = cards.name(source.file)
-    context["headline"] = cards.title(source)
+    context["headline"] = source.title
     context["typefaces"] = preload.typefaces(katex.restore(page.content))
     return context
 

@@ -17,7 +17,7 @@ import tempfile
 from pathlib import Path
 
 from nabla.cache import store
-from nabla.parse.page import Page
+from nabla.model.page import Page
 from nabla.run.runner import Run, environment, forget_old, libraries
 from nabla.takeaway import notebook
 

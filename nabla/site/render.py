@@ -7,14 +7,13 @@ import re
 from pathlib import PurePosixPath
 
 from nabla.model.numerals import SIGN
+from nabla.model.page import Kind, Page
 from nabla.parse import reading
-from nabla.parse.page import Page
 from nabla.run.runner import Run
 from nabla.slicing import copying
 from nabla.takeaway import notebook
 
 _LESSONS = "docs/lecciones/"
-_FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _WRAP = '<div class="md-typeset__scrollwrap"><div class="md-typeset__table">'
 # Code is shown as it is typed.
 _SIGN = re.compile(rf"<(?P<tag>pre|code|svg)\b.*?</(?P=tag)>|<[^>]*>|{SIGN}", re.DOTALL)
@@ -55,21 +54,15 @@ def markdown(page: Page, colab: str | None = None) -> str:
         lines[block.line - 1] = f"{indent}```{{ .python {mark} }}"
         if block.output_fence:
             lines[block.output_fence.start - 1] = f"{indent}```{{ .text .salida }}"
-    code = {number for fence in page.fences for number in range(fence.start, fence.end + 1)}
-    inside = False
-    for number, line in enumerate(page.lines, 1):
-        if number in code:
-            continue
-        if inside or line.lstrip().startswith("<!--"):
-            lines[number - 1] = ""  # a block and its output stay two paragraphs
-            inside = "-->" not in line
+    for region in page.regions:
+        if region.kind in (Kind.COMMENT, Kind.FRONT_MATTER):  # a block and its output stay two paragraphs
+            lines[region.line - 1 : region.last] = [""] * (region.last - region.line + 1)
     if downloads(page):
-        title = next(number for number, line in enumerate(page.lines) if line.startswith("# "))
+        title = next(page.of(Kind.HEADING, "#")).line - 1
         lines[title] = f"{page.lines[title]}\n\n{_download_line(page, colab)}\n"
     if page.is_notebook:
         notebook.fold(page, lines)
-    text = "\n".join(lines) + "\n"
-    return _FRONT_MATTER.sub("", text)
+    return "\n".join(lines) + "\n"
 
 
 def _download_line(page: Page, colab: str | None) -> str:

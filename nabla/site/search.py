@@ -12,29 +12,25 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from nabla.parse.glossary import Entry
+
 MARK = "§"
 JOINT = "·"
 
 _CODE = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
 _COLOUR = re.compile(r"</?span\b[^>]*>")
-_ENTRY = re.compile(
-    r"^### (?P<term>.+) \{ #(?P<id>[\w-]+) \}\n+\((?P<english>[^)]+)\)(?:(?!###).*\n)+?"
-    r"Se presenta en \[[^\]]+\]\((?P<page>[^)#]+)",
-    re.MULTILINE,
-)
-
 Answers = Mapping[str, list[str]]
 
 
-def answers(glossary: str, file: str) -> Answers:
-    """The terms answered for, by source file and anchor, from the Markdown of the glossary in ``file``."""
+def answers(entries: Iterable[Entry], file: str) -> Answers:
+    """The terms answered for, by source file and anchor, from the entries of the glossary in ``file``."""
     found = defaultdict(list)
-    entries = list(_ENTRY.finditer(glossary))
-    spanish = {mark(entry["term"]) for entry in entries}
-    for entry in entries:
-        found[f"docs/{entry['page']}"].append(mark(entry["term"]))
-        english = {mark(term) for term in entry["english"].split(",")}
-        found[f"{file}#{entry['id']}"] += sorted(english - spanish)
+    presented = [entry for entry in entries if entry.page and entry.english]
+    spanish = {mark(entry.term) for entry in presented}
+    for entry in presented:
+        found[f"docs/{entry.page}"].append(mark(entry.term))
+        english = {mark(term) for term in entry.english}
+        found[f"{file}#{entry.anchor}"] += sorted(english - spanish)
     return found
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 
 from nabla.cache import store
-from nabla.parse.page import Page
+from nabla.model.page import Page
 from nabla.run.runner import BlockRun, Run, forget_old
 from nabla.slicing import dataflow, effects
 

@@ -25,7 +25,7 @@ from pathlib import Path
 
 from nabla.cache import store
 from nabla.check.project import Project
-from nabla.parse.page import Page
+from nabla.model.page import Page
 from nabla.run import runner
 from tests.mutation import command, runs
 from tests.mutation.equivalent import counts, faults
