@@ -185,7 +185,8 @@ class Page:
 
     ``owned`` counts the numbers outside code and outputs by who answers for them.
 
-    A page with faulty code blocks is not ``runnable``: what it would print is not what it means.
+    A page with faulty code blocks is not ``runnable``: what it would print is not what it means. One that would be
+    published otherwise than it looks is not ``readable``: nothing more is asked of it.
     """
 
     file: str
@@ -198,6 +199,7 @@ class Page:
     problems: list[Problem] = field(default_factory=list)
     owned: Counter[str] = field(default_factory=Counter)
     runnable: bool = True
+    readable: bool = True
 
     @property
     def is_notebook(self) -> bool:

@@ -15,7 +15,7 @@ from nabla.parse import blocks, formulas, order, provenance
 from nabla.parse.provenance import FORMULA, Reading, by_formula, misnamed, owner
 
 _FIGURE = "figura:"
-_WORDS = ("cifras", "datos", "falla", "pytest-codeblocks", *formulas.WORDS)
+_WORDS = ("azar", "cifras", "datos", "falla", "pytest-codeblocks", *formulas.WORDS)
 
 
 def read(page: Page) -> None:

@@ -21,8 +21,8 @@ def parse(file: str, text: str, sections: Sections, quotable: Iterable[Formula] 
     for fault in reading.faults:
         page.complain(page.line_at(fault.at), fault.what, fix=fault.fix)
     blocks.read(page, sections)
-    page.runnable = not page.problems
-    if not reading.faults:
+    page.runnable, page.readable = not page.problems, not reading.faults
+    if page.readable:
         page.formulas = formulas.read(page, quotable)
         claims.read(page)
     return page

@@ -202,16 +202,17 @@ class _Reader:
         if not line.rest:
             self._close(number, line.bars)
             return number + 1
-        if line.name not in pieces.PIECES:
-            self._fault(number, f"no hay ninguna pieza «{line.rest}»", f"piezas: {', '.join(pieces.PIECES)}")
+        if wrong := pieces.unknown(line.rest):
+            self._fault(number, *wrong)
         if self.bars[line.bars]:
             what = f"esta pieza está dentro de otra que se abrió con {line.bars} también"
             self._fault(number, what, "dale otro número de barras, o cierra antes la de fuera")
         last = number
         while last + 1 < len(self.lines) and pieces.is_option(self.lines[last + 1]):
             last += 1
-            if line.name in pieces.PIECES and (wrong := pieces.refused(line.name, self.lines[last])):
-                self._fault(last, *wrong)
+        if not wrong:
+            for place, what, fix in pieces.options(line.name, line.title, self.lines[number + 1 : last + 1]):
+                self._fault(number + 1 + place, what, fix)
         skip = len(self.lines[number].rstrip()) - len(line.title)
         has_words = line.title and line.name != "html"  # whose title is a tag
         spans = self._inline(number, number, skip, is_title=True) if has_words else ()

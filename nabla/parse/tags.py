@@ -23,6 +23,7 @@ _TAG = re.compile(
 _ATTRIBUTE = re.compile(rf"(?P<name>[a-zA-Z_:][\w:.-]*+)=(?P<value>{_VALUE}|[^\s\"'}}]++)")
 _LIST = re.compile(rf":?\s*+(?:(?:[.#][\w-]++|[\w:-]++=(?:{_VALUE}|[^\s\"'}}]++)|[\w-]++)(?:\s++|$))*+")
 _ADDRESS = re.compile(r"[a-zA-Z][\w+.-]*+:[^\s<>]++|[^\s<>@]++@[^\s<>@]++")
+_SOME = re.compile(r"[.#=]|\bdata-[a-z]|\bdownload\b")  # in a list of attributes, and hardly in a sentence
 _ENDS = re.compile(r" *+(?:$|\|)", re.MULTILINE)
 _SAID = frozenset({"alt", "title", "aria-label", "placeholder", "value", "label"})
 _INLINE = frozenset(
@@ -105,7 +106,7 @@ def read(text: str, signs: list[Sign], solid: list[Span]) -> tuple[list[Span], l
             if not _is_of_something(text, sign.at, end) or (end and _overlaps(starts, sign.at, end)):
                 continue
             inside = text[sign.end : end] if end else "…"
-            if re.search(r"[.#=]", inside) and _LIST.fullmatch(inside.strip()):
+            if _SOME.search(inside) and _LIST.fullmatch(inside.strip()):
                 spans.append(Span(Mark.ATTRIBUTES, sign.at, end + 1, inside))
                 spans += _said(inside, sign.end)
             elif inside.strip():

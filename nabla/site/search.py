@@ -1,8 +1,9 @@
-"""What a page answers better than any other: terms that, typed alone in the search, bring that page first.
+"""What a page answers better than any other: terms and messages that, typed alone in the search, bring it first.
 
 A lesson answers for the terms that it presents, as the glossary says; an entry of the glossary, for its English;
-and any page for what its front matter lists (``tags``). The search of the site (lunr.es.js) takes words that
-begin with MARK for such terms, and keeps JOINT between theirs.
+any page for what its front matter lists (``tags``); and a section for the messages that the clinic's index sends
+to it. The search of the site (lunr.es.js) takes words that begin with MARK for such terms, with two for messages, and
+keeps JOINT between theirs.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from nabla.model.page import Kind, Mark, Page
 from nabla.parse.glossary import Entry
 
 MARK = "§"
@@ -19,6 +21,11 @@ JOINT = "·"
 
 _CODE = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
 _COLOUR = re.compile(r"</?span\b[^>]*>")
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+
+# The page whose index tells where each message is explained.
+CLINIC = "docs/clinica-mensajes.md"
+
 Answers = Mapping[str, list[str]]
 
 
@@ -32,6 +39,27 @@ def answers(entries: Iterable[Entry], file: str) -> Answers:
         english = {mark(term) for term in entry.english}
         found[f"{file}#{entry.anchor}"] += sorted(english - spanish)
     return found
+
+
+def messages(index: Page) -> Answers:
+    """The messages answered for, by source file and anchor: in the index, items that are a link around code."""
+    found = defaultdict(list)
+    for region in index.of(Kind.TEXT):
+        for span in region.spans:
+            code = span.text[1:-1]
+            if span.mark is Mark.LINK and span.text == f"`{code}`" and "#" in span.name:
+                file, _, anchor = span.name.partition("#")
+                page = f"docs/{file}" if file else index.file
+                found[f"{page}#{anchor}"].append(mark_message(code))
+    return found
+
+
+def mark_message(message: str) -> str:
+    """A message as one word of the search's index, without what its brackets hold."""
+    bare, found = message, 1
+    while found:
+        bare, found = _BRACKETS.subn(" ", bare)
+    return MARK + mark(bare)
 
 
 def mark(term: str) -> str:
