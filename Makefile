@@ -5,8 +5,6 @@
 
 PYTHON ?= python3.11
 BIN := .venv/bin
-# The theme prints a notice about its successor at every start.
-export NO_MKDOCS_2_WARNING := 1
 
 help: ## muestra esta ayuda
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
