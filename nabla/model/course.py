@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Iterator
+from typing import Any
 
 DOCS = "docs/"
 SNIPPETS = "snippets/"
@@ -33,3 +36,21 @@ QUESTION_COUNT = range(3, 6)
 LEAST_WRONG = 2
 LEAST_EXPLANATION = 30  # letters, besides the verdict
 DERIVATION = re.compile(r"\\partial|\\frac\{d|'")
+
+
+def following(nav: Any) -> dict[str, str]:
+    """By the file of each lesson, the name of the file of the one that comes next in the navigation."""
+    listed = list(_lessons(nav))
+    return {LESSONS + one: other for one, other in itertools.pairwise(listed)}
+
+
+def _lessons(nav: Any) -> Iterator[str]:
+    folder = LESSONS.removeprefix(DOCS)
+    match nav:
+        case str() if nav.startswith(folder):
+            yield nav.removeprefix(folder)
+        case list():
+            for each in nav:
+                yield from _lessons(each)
+        case dict():
+            yield from _lessons(list(nav.values()))
