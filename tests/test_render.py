@@ -6,7 +6,7 @@ import pytest
 
 from nabla.parse.page import OUTPUT_MARK, Block, Fence, Page
 from nabla.parse.sections import Section
-from nabla.site import render
+from nabla.site import render, repairs
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ from nabla.site import render
     ],
 )
 def test_a_negative_number_has_a_minus(written: str, shown: str) -> None:
-    assert render.true_minus(written) == shown
+    assert repairs.true_minus(written) == shown
 
 
 LONG = "épocas que hacen falta con la media: 113"
@@ -39,16 +39,18 @@ def output(text: str, kind: str = "salida") -> str:
 
 def test_a_long_line_of_an_output_may_break_if_it_is_a_sentence() -> None:
     marked = f'<span class="frase">{LONG}</span>'
-    assert render.wrap_sentences(output(f"{LONG}\n{TABLE}\n{LONG}")) == output(f"{marked}\n{TABLE}\n{marked}")
+    assert repairs.wrap_sentences(output(f"{LONG}\n{TABLE}\n{LONG}")) == output(
+        f"{marked}\n{TABLE}\n{marked}"
+    )
 
 
 @pytest.mark.parametrize("line", [TABLE, "corta y sin columnas", f"    {LONG}", ""])
 def test_columns_short_lines_and_indents_stay_as_they_are(line: str) -> None:
-    assert render.wrap_sentences(output(line)) == output(line)
+    assert repairs.wrap_sentences(output(line)) == output(line)
 
 
 def test_code_never_breaks() -> None:
-    assert render.wrap_sentences(output(LONG, "python")) == output(LONG, "python")
+    assert repairs.wrap_sentences(output(LONG, "python")) == output(LONG, "python")
 
 
 ROWS = "| Dónde | Valor |\n| --- | ---: |\n| `x = 0` | 1 |\n"
