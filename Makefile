@@ -1,7 +1,7 @@
 # Las órdenes del proyecto; `make help` las explica. Solo hacen falta Python 3.11 (desde 3.11.5), make y git.
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check update test garantia bench lighthouse offline vendor torch-cpu
+.PHONY: help serve build check update test garantia findings bench lighthouse offline vendor torch-cpu
 
 PYTHON ?= python3.11
 BIN := .venv/bin
@@ -29,6 +29,10 @@ test: .venv/tests check ## lo comprueba todo, también en un navegador de verdad
 garantia: .venv/tests ## repite los ataques a textos y código y reescribe con ellos docs/garantia.md
 	$(BIN)/python -m tests.mutation.guarantee
 
+findings: ## repite los hallazgos de findings/ (ONLY=nombre para uno solo; instala paquetes en una carpeta temporal)
+	@for script in $(if $(ONLY),$(ONLY:%=findings/%.sh),findings/*.sh); do \
+		echo "$$script"; PYTHON=$(PYTHON) bash "$$script" || exit 1; done
+
 bench: .venv/site ## mide lo que cuesta construir, comparado con ejecutar el código sin más
 	$(BIN)/python -m tests.bench
 
@@ -36,14 +40,14 @@ lighthouse: .venv/tests ## mide cada página con Lighthouse, como en un teléfon
 	$(BIN)/python -m tests.lighthouse
 
 offline: .venv/site ## hace nabla-sin-conexion.zip, que se lee sin servidor ni red
-	$(BIN)/python -m nabla.offline
+	$(BIN)/python -m nabla.takeaway.offline
 
 torch-cpu: .venv/bin/python ## instala antes que nada el torch pequeño, solo para CPU
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
 		$$(grep -oE '^torch==[0-9.]+' requirements.txt) --index-url https://download.pytorch.org/whl/cpu
 
 vendor: .venv/tests ## renueva docs/assets/vendor (KaTeX y tipos de letra; necesita npm)
-	$(BIN)/python -m nabla.vendor
+	$(BIN)/python -m tools.vendor
 
 .venv/bin/python:
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11, 5))" 2>/dev/null || { \

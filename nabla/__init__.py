@@ -1,17 +1,17 @@
-"""What turns a lesson into a page: parse it, run it once, check it, draw it, export it.
+"""What turns a lesson into a page: read it, run it once, check it, draw it, take it away, publish it.
 
-The modules, in the order in which a lesson meets them:
+The rooms, from the ground up; each knows only those above it in this list (``tests/test_rooms.py``):
 
-- ``page``: a Markdown page cut into code blocks, figures and paragraphs with their numbers.
-- ``sections``: the code of a section, taken from ``snippets/`` by pymdownx itself.
-- ``numerals``: the numbers of a paragraph, and how a value is compared with them.
-- ``runner`` and ``worker``: run each lesson once, in parallel, cached on disk.
-- ``drawing``, ``lettering``, ``palette`` and ``figures``: figures as SVG that follows the theme, drawn and then shown.
+- ``model``: numbers as they are printed, problems, fingerprints of figures. Imports nothing of ours.
+- ``cache``: what is kept on disk, written whole or not at all.
+- ``algebra``: LaTeX to expressions, and their values. Knows no page.
+- ``draw``: figures as SVG that follows the theme, and the data that they show.
+- ``parse``: a Markdown page, read into blocks, figures, paragraphs with their numbers, and formulas.
+- ``run``: each lesson run once, in parallel.
+- ``slicing``: what a block needs from earlier ones to run alone (optional).
+- ``takeaway``: the lesson as a script, as a notebook, and for reading offline (optional).
 - ``check``: the problems of a page, given its run; ``update`` rewrites what a run settles.
-- ``render``, ``maths``, ``typeset`` and ``hooks``: the page that MkDocs publishes.
-- ``slim``, ``bundle``, ``trim``, ``preload`` and ``policy``: that page, made lighter and told what it may load.
-- ``glossary``: definitions on the links to a term.
-- ``export``: the lesson as a script and as a notebook.
-- ``holes``, ``notebook`` and ``jupyter``: practice notebooks, their two versions and their cells.
-- ``pytest_plugin``: the same check, one test item per code block and per claim.
+- ``site``: all that knows MkDocs and its theme.
+
+``theme`` holds templates and scripts of the pages. What renews vendored files is in ``tools``, outside.
 """

@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
-from nabla.project import Project
+from nabla.check.project import Project
 
 ROOT = Path(__file__).resolve().parent.parent
 TIMES = 10

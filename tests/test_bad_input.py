@@ -155,7 +155,9 @@ def test_given_number_that_differs(mini: Mini) -> None:
 
 def test_name_with_digits_that_the_page_does_not_know(mini: Mini) -> None:
     mini.page.write_text(mini.page.read_text() + "\nDe tipo `float46`.\n")
-    assert_refused(mini, "docs/mini.md:26: «float46» no está en el código de la página", "nabla/allowlist.py")
+    assert_refused(
+        mini, "docs/mini.md:26: «float46» no está en el código de la página", "nabla/parse/allowlist.py"
+    )
 
 
 def test_count_that_skips_a_number(mini: Mini) -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from nabla.check import check_sections
-from nabla.problem import Problem
-from nabla.project import Project
+from nabla.check.check import check_sections
+from nabla.check.project import Project
+from nabla.model.problem import Problem
 from tests.bench import BUILD, Copy, execute
 
 

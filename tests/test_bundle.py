@@ -11,7 +11,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import PluginCollection
 from mkdocs.structure.files import File, Files
 
-from nabla import bundle
+from nabla.site import bundle
 from tests.conftest import ROOT, Mini
 
 SHEETS = {

@@ -8,8 +8,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from nabla import copying
-from nabla.dataflow import Program
+from nabla.slicing import copying
+from nabla.slicing.dataflow import Program
 
 TORCH = "import torch"
 LEAF = "m = torch.tensor(1.0, requires_grad=True)"
@@ -149,7 +149,9 @@ def test_what_is_kept_belongs_to_all_that_finds_it() -> None:
     asked, known = [root / "dataflow.py"], {root / "copying.py"}
     while asked:
         known.add(file := asked.pop())
-        for imported in re.findall(r"^from nabla import (.+)$", file.read_text("utf-8"), re.MULTILINE):
+        for imported in re.findall(
+            r"^from nabla\.slicing import (.+)$", file.read_text("utf-8"), re.MULTILINE
+        ):
             asked += [root / f"{name}.py" for name in imported.split(", ")]
     assert set(copying._KNOWN_BY) == known
 

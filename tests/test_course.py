@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from nabla.page import Page
-from nabla.project import Project
+from nabla.check.project import Project
+from nabla.parse.page import Page
 from tests.conftest import ROOT
 
 LESSONS = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs/lecciones").glob("*.md"))

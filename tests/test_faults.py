@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from nabla import store
+from nabla.cache import store
 from tests.conftest import Mini, contents, create_mini
 
 KILLS = 50

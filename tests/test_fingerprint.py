@@ -15,9 +15,9 @@ import pytest
 import torch
 from matplotlib import collections, lines, patches, quiver, text
 
-from nabla.fingerprint import Fingerprint
-from nabla.plotted import UnknownArtist, fingerprint
-from nabla.project import Project
+from nabla.check.project import Project
+from nabla.draw.figure_data import UnknownArtist, fingerprint
+from nabla.model.fingerprint import Fingerprint
 from tests.conftest import ROOT, Mini
 from tests.test_bad_input import add_figure, assert_refused
 

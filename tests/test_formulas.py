@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 import torch
 
-from nabla import formulas, latex, symbols
-from nabla.agreement import check_formula
-from nabla.page import Page
-from nabla.runner import Run
+from nabla.algebra import latex, symbols
+from nabla.check.equality import check_formula
+from nabla.parse import formulas
+from nabla.parse.page import Page
+from nabla.run.runner import Run
 from tests.conftest import Mini
 
 READ = [

@@ -8,7 +8,8 @@ from collections import Counter
 
 import pytest
 
-from nabla import glossary, render, search
+from nabla.parse import glossary
+from nabla.site import render, search
 from tests.conftest import ROOT
 
 PAGE = """\

@@ -15,9 +15,9 @@ import matplotlib.pyplot as plt
 import pytest
 from PIL import Image
 
-from nabla import drawing
-from nabla.lettering import settled
-from nabla.palette import LIGHT
+from nabla.draw import drawing
+from nabla.draw.lettering import settled
+from nabla.draw.palette import LIGHT
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from nabla import vendor
-from nabla.palette import DARK, FONTS, LIGHT
-from nabla.typefaces import HEIGHTS, FigureFont, Webfont
+from nabla.draw.palette import DARK, FONTS, LIGHT
+from tools import vendor
+from tools.typefaces import HEIGHTS, FigureFont, Webfont
 
 ROOT = Path(__file__).resolve().parent.parent
 CSS = ROOT / "docs" / "assets" / "css"
@@ -97,7 +97,7 @@ def test_typefaces_have_what_the_lessons_are_written_with(package: vendor.Packag
     sources = [*(ROOT / "docs").rglob("*.md"), *(ROOT / "snippets").glob("*.py"), *THEME.rglob("*.html")]
     written = {character for file in sources for character in file.read_text("utf-8")}
     assert sorted(written - known - UNKNOWN - {"\n"}) == [], (
-        "añádelos a CHARACTERS, en nabla/typefaces.py: make vendor"
+        "añádelos a CHARACTERS, en tools/typefaces.py: make vendor"
     )
 
 

@@ -21,11 +21,13 @@ import pytest
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
-from nabla import holes, notebook
-from nabla.notebook import Cell, Kind
-from nabla.page import Page
-from nabla.project import Project
-from nabla.runner import Run, environment
+from nabla.check.project import Project
+from nabla.parse import holes
+from nabla.parse.page import Page
+from nabla.run.environment import environment
+from nabla.run.runner import Run
+from nabla.takeaway import notebook
+from nabla.takeaway.notebook import Cell, Kind
 from tests.conftest import NOTEBOOK, ROOT, Mini, create_mini
 
 NAMES = sorted(path.stem for path in (ROOT / "docs/cuadernos").glob("*.md"))
@@ -283,7 +285,7 @@ def test_a_cached_notebook_imports_neither_torch_nor_jupyter(mini: Mini, practic
     built(mini)
     mini.edit(practice, "El doble de", "Ahora, el doble de")
     imports = mini.run("mkdocs", "build", PYTHONPROFILEIMPORTTIME="1").stderr
-    assert "nabla.jupyter" in imports, "the trace of imports is there"
+    assert "nabla.site.jupyter" in imports, "the trace of imports is there"
     found = set(re.findall(r"\|\s+(torch|nbconvert|mkdocs_jupyter|jupytext|nbformat)\n", imports))
     assert found == set()
     assert "Ahora, el doble de" in shown(mini)
@@ -310,7 +312,7 @@ def test_jupyter_starts_once_and_draws_each_as_if_alone(mini: Mini, practice: Pa
 def test_a_notebook_that_jupyter_cannot_draw_leaves_the_site_as_it_was(mini: Mini, practice: Path) -> None:
     built(mini)
     before = shown(mini)
-    template = mini.root / "nabla/jupyter_template/mkdocs_html/notebook.html.j2"
+    template = mini.root / "nabla/site/jupyter_template/mkdocs_html/notebook.html.j2"
     template.write_text(template.read_text("utf-8") + "{% broken %}", "utf-8")
     mini.edit(practice, "El doble de 7.0.", "Dos veces 7.0.")
     failed = mini.build()
@@ -322,8 +324,8 @@ def test_a_notebook_that_jupyter_cannot_draw_leaves_the_site_as_it_was(mini: Min
     ("file", "change"),
     [
         ("snippets/extra.py", "VALUE = 8.0\n"),
-        ("nabla/jupyter_template/mkdocs_html/notebook.html.j2", None),
-        ("nabla/jupyter.py", None),
+        ("nabla/site/jupyter_template/mkdocs_html/notebook.html.j2", None),
+        ("nabla/site/jupyter.py", None),
     ],
 )
 def test_what_a_notebook_depends_on_draws_it_again(

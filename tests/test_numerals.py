@@ -9,7 +9,7 @@ import numpy
 import pytest
 import torch
 
-from nabla import numerals
+from nabla.model import numerals
 
 
 def texts(markdown: str) -> list[str]:

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from nabla import cards
-from nabla.page import parse
-from nabla.publication import colab
-from nabla.sections import Sections
+from nabla.parse.page import parse
+from nabla.parse.sections import Sections
+from nabla.site import cards
+from nabla.site.publication import colab
 from tests.conftest import Mini
 
 LESSON = "lecciones/mini"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nabla import render
+from nabla.site import render
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from nabla import maths, runner
-from nabla.palette import FONTS
-from nabla.project import Project
+from nabla.check.project import Project
+from nabla.draw.palette import FONTS
+from nabla.run import environment, keys
+from nabla.site import katex
 from tests.conftest import ROOT, Mini
 
 PINNED = re.findall(r"^([\w.-]+)==", (ROOT / "requirements.txt").read_text("utf-8"), re.MULTILINE)
@@ -29,9 +30,9 @@ def executed(mini: Mini, **environment: str) -> bool:
 
 def key(mini: Mini) -> str:
     """The key of the lesson's run, as the next build would compute it."""
-    runner._surroundings.cache_clear()
+    keys.surroundings.cache_clear()
     page = Project.load(mini.root).pages["docs/mini.md"]
-    return runner._job(mini.root, page)["key"]
+    return keys.job(mini.root, page)["key"]
 
 
 def own_assets(mini: Mini) -> None:
@@ -48,7 +49,7 @@ def other_font(mini: Mini) -> None:
 
 
 def copy_of_sources(mini: Mini) -> dict[Path, bytes]:
-    names = [mini.page, mini.snippet, mini.root / "nabla/drawing.py", mini.root / FONTS[0]]
+    names = [mini.page, mini.snippet, mini.root / "nabla/draw/drawing.py", mini.root / FONTS[0]]
     return {file: file.read_bytes() for file in names}
 
 
@@ -71,7 +72,7 @@ def append(name: str, text: str) -> Callable[[Mini], None]:
     [
         pytest.param(lambda mini: mini.edit(mini.snippet, "x**2", "x * x"), id="snippet"),
         pytest.param(lambda mini: mini.edit(mini.page, "x, square -->", "x, x**2 -->"), id="expression"),
-        pytest.param(append("nabla/drawing.py", "# other\n"), id="figure style"),
+        pytest.param(append("nabla/draw/drawing.py", "# other\n"), id="figure style"),
         pytest.param(other_font, id="typeface"),
     ],
 )
@@ -88,7 +89,17 @@ def test_a_change_that_matters_runs_the_lesson_again_and_going_back_runs_nothing
 
 
 @pytest.mark.parametrize(
-    "name", ["worker.py", "drawing.py", "palette.py", "numerals.py", "store.py", "disk.py", "__init__.py"]
+    "name",
+    [
+        "run/worker.py",
+        "draw/drawing.py",
+        "draw/palette.py",
+        "model/numerals.py",
+        "cache/store.py",
+        "cache/disk.py",
+        "run/__init__.py",
+        "__init__.py",
+    ],
 )
 def test_every_file_of_the_executor_is_part_of_every_key(mini: Mini, name: str) -> None:
     before = key(mini)
@@ -98,13 +109,14 @@ def test_every_file_of_the_executor_is_part_of_every_key(mini: Mini, name: str) 
 
 def test_the_executor_is_all_that_the_worker_imports_from_the_project(mini: Mini) -> None:
     """Asked of Python itself, not of the reader of imports that the key relies on."""
-    code = "import sys, nabla.worker, nabla.drawing, nabla.symbols; print(*(n for n in sys.modules if n.startswith('nabla')))"
+    code = "import sys, nabla.run.worker, nabla.draw.drawing, nabla.algebra.symbols; print(*(n for n in sys.modules if n.startswith('nabla')))"
     ran = subprocess.run(
         [sys.executable, "-c", code], cwd=mini.root, check=True, capture_output=True, text=True
     )
     loaded = ran.stdout.split()
-    files = {f"nabla/{'/'.join(name.split('.')[1:]) or '__init__'}.py" for name in loaded}
-    assert runner._modules_of_project(mini.root, [runner._EXECUTOR]).keys() == files
+    paths = [name.replace(".", "/") for name in loaded]
+    files = {f"{path}/__init__.py" if (mini.root / path).is_dir() else f"{path}.py" for path in paths}
+    assert keys.modules_of_project(mini.root, [keys.EXECUTOR]).keys() == files
 
 
 @pytest.mark.parametrize("font", FONTS)
@@ -116,10 +128,10 @@ def test_every_typeface_of_the_figures_is_part_of_every_key(mini: Mini, font: st
 
 
 def test_what_the_environment_fixes_is_part_of_every_key(mini: Mini, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in runner._FIXED_ENVIRONMENT:
+    for name in environment.FIXED:
         before = key(mini)
         with monkeypatch.context() as patch:
-            patch.setitem(runner._FIXED_ENVIRONMENT, name, "other")
+            patch.setitem(environment.FIXED, name, "other")
             assert key(mini) != before, name
 
 
@@ -139,7 +151,7 @@ def test_a_failure_on_purpose_is_part_of_the_key(mini: Mini) -> None:
         pytest.param(lambda mini: mini.edit(mini.page, "Vale", "Ahora vale"), id="prose"),
         pytest.param(lambda mini: mini.edit(mini.page, "# Prueba\n", "# Prueba\n\nMás.\n"), id="lines move"),
         pytest.param(append("snippets/mini.py", "# Fuera de las secciones.\n"), id="outside sections"),
-        pytest.param(append("nabla/check.py", "# other\n"), id="checker"),
+        pytest.param(append("nabla/check/check.py", "# other\n"), id="checker"),
     ],
 )
 def test_a_change_that_does_not_matter_runs_nothing(mini: Mini, edit: Callable[[Mini], None]) -> None:
@@ -219,9 +231,9 @@ def test_the_version_of_every_pinned_library_is_part_of_every_key(
     installed = libraries / f"{library.replace('-', '_')}-0.1.dist-info"
     installed.mkdir(parents=True)
     monkeypatch.setattr(sys, "path", [str(libraries), *sys.path])
-    before = runner.libraries(mini.root)
+    before = keys.libraries(mini.root)
     installed.rename(libraries / installed.name.replace("0.1", "0.2"))
-    assert runner.libraries(mini.root) != before
+    assert keys.libraries(mini.root) != before
 
 
 def test_a_library_that_the_project_does_not_pin_runs_nothing(
@@ -245,12 +257,12 @@ def test_a_library_that_the_project_does_not_pin_runs_nothing(
 def test_python_and_machine_are_part_of_every_key(
     target: object, name: str, value: object, monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config
 ) -> None:
-    runner._surroundings.cache_clear()
-    before = runner._surroundings(pytestconfig.rootpath)
-    runner._surroundings.cache_clear()
+    keys.surroundings.cache_clear()
+    before = keys.surroundings(pytestconfig.rootpath)
+    keys.surroundings.cache_clear()
     monkeypatch.setattr(target, name, value)
-    assert runner._surroundings(pytestconfig.rootpath) != before
-    runner._surroundings.cache_clear()
+    assert keys.surroundings(pytestconfig.rootpath) != before
+    keys.surroundings.cache_clear()
 
 
 def test_a_build_from_the_cache_imports_no_torch(mini: Mini) -> None:
@@ -258,7 +270,7 @@ def test_a_build_from_the_cache_imports_no_torch(mini: Mini) -> None:
     assert executed(mini)
     mini.edit(mini.page, "Vale", "Ahora vale")
     imports = mini.run("mkdocs", "build", PYTHONPROFILEIMPORTTIME="1").stderr
-    assert "nabla.runner" in imports, "the trace of imports is there"
+    assert "nabla.run.runner" in imports, "the trace of imports is there"
     for library in ("torch", "matplotlib", "numpy", "quickjs"):
         assert f"| {library}\n" not in imports and f" {library}\n" not in imports
 
@@ -300,21 +312,21 @@ def test_printing_past_python_does_not_confuse_the_report(mini: Mini) -> None:
 @pytest.mark.parametrize(
     ("target", "name", "value"),
     [
-        (maths, "_KATEX", ROOT / "pyproject.toml"),
-        (maths, "_RENDER", "function render() {}"),
-        (maths.metadata, "version", lambda name: "0.1"),
+        (katex, "_KATEX", ROOT / "pyproject.toml"),
+        (katex, "_RENDER", "function render() {}"),
+        (katex.metadata, "version", lambda name: "0.1"),
     ],
     ids=["KaTeX", "options", "engine"],
 )
 def test_what_renders_a_formula_is_part_of_its_key(
     target: object, name: str, value: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = maths._Katex().key("x", display=False)
+    before = katex._Katex().key("x", display=False)
     monkeypatch.setattr(target, name, value)
-    assert maths._Katex().key("x", display=False) != before
+    assert katex._Katex().key("x", display=False) != before
 
 
 def test_a_formula_and_its_form_are_its_key() -> None:
-    katex = maths._Katex()
-    keys = {katex.key(latex, display) for latex in ("x", "y") for display in (True, False)}
+    engine = katex._Katex()
+    keys = {engine.key(latex, display) for latex in ("x", "y") for display in (True, False)}
     assert len(keys) == 4

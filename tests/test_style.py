@@ -43,10 +43,10 @@ def test_the_markdown_check_sees_a_fault(fault: str, tmp_path: Path) -> None:
 def test_the_spell_check_reads_prose_and_only_prose(mini: Mini) -> None:
     for name in DOCUMENTS:
         (mini.root / name).write_text("Un documneto.\n", "utf-8")
-    for source in (mini.root / "nabla").glob("*.py"):
+    for source in (mini.root / "nabla").rglob("*.py"):
         source.write_text("")
     message = 'log.info("Un mensage %s", "mensage_q")\nre.compile("xyzzy q")\n'
-    (mini.root / "nabla/page.py").write_text(message)
+    (mini.root / "nabla/parse/page.py").write_text(message)
     mini.edit(mini.snippet, "x = 7.0", "# Un comentatio sobre `xyzzy` y xyzzy_q().\nx = 7.0")
     mini.edit(
         mini.page,
@@ -59,7 +59,7 @@ def test_the_spell_check_reads_prose_and_only_prose(mini: Mini) -> None:
     seen = {(problem.file, problem.what.split("«")[-1].split("»")[0]) for problem in problems}
     assert seen == {
         *((name, "documneto") for name in DOCUMENTS),
-        ("nabla/page.py", "mensage"),
+        ("nabla/parse/page.py", "mensage"),
         ("snippets/mini.py", "comentatio"),
         *(("docs/mini.md", word) for word in ("descripzión", "pagrafo", "alternatibo", "Tíutlo")),
         ("tests/spelling/words.txt", "ausente"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nabla import trim
+from nabla.site import trim
 
 USED = trim.names(
     '<html lang="es" class="js"><a class="one two" id="here" dir="ltr" style="color: var(--ink)">three</a>'

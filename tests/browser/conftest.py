@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from nabla.project import Project
+from nabla.check.project import Project
 from tests.browser import harness
 from tests.browser.harness import Site
 from tests.install_browser import launch

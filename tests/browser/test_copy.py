@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from nabla import page as source
-from nabla.project import Project
-from nabla.runner import BlockRun, Run
+from nabla.check.project import Project
+from nabla.parse import page as source
+from nabla.run.runner import BlockRun, Run
 from tests.browser import harness
 from tests.browser.conftest import OpenPage, Site
 from tests.clean_python import CleanPythons, Ran, cold

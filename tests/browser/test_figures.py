@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from nabla.palette import DARK, LIGHT
+from nabla.draw.palette import DARK, LIGHT
 from tests.browser import harness
 from tests.browser.conftest import OpenPage, Visit
 

@@ -15,8 +15,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from nabla import offline
-from nabla.palette import DARK, LIGHT
+from nabla.draw.palette import DARK, LIGHT
+from nabla.takeaway import offline
 from tests.browser import harness
 from tests.browser.conftest import watch
 

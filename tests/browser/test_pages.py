@@ -8,7 +8,7 @@ from collections import Counter
 
 import pytest
 
-from nabla.project import Project
+from nabla.check.project import Project
 from tests.browser import harness
 from tests.browser.conftest import OpenPage, Site, Visit
 from tests.browser.harness import OPEN_DETAILS

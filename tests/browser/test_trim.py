@@ -8,7 +8,7 @@ from pathlib import Path
 import material
 import pytest
 
-from nabla import trim
+from nabla.site import trim
 from tests.browser import harness
 from tests.browser.conftest import Visit
 from tests.browser.harness import Site

@@ -8,12 +8,12 @@ import markdown
 import pytest
 from playwright.sync_api import Browser
 
-from nabla import maths, typeset
+from nabla.site import katex, typeset
 from tests.browser import harness
 from tests.browser.harness import Site
 
 NEAR = 0.5  # px, at the end of a long formula: lengths are rounded to a hundredth of an em
-EXTENSIONS = ["pymdownx.arithmatex", "nabla.maths"]
+EXTENSIONS = ["pymdownx.arithmatex", "nabla.site.katex"]
 OPTIONS = {"pymdownx.arithmatex": {"generic": True}}
 # Where each visible character of each formula is, and what it is set in; then how much room the formula takes.
 MEASURE = """() => [...document.querySelectorAll(".one")].map(one => {
@@ -43,11 +43,11 @@ def formulas(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, bool]]:
     """Each formula of the site as written, and whether it stands by itself."""
     found: dict[tuple[str, bool], None] = {}
 
-    def note(_: maths._Katex, latex: str, display: bool) -> str:
+    def note(_: katex._Katex, latex: str, display: bool) -> str:
         found[latex, display] = None
         return ""
 
-    monkeypatch.setattr(maths._Katex, "render", note)
+    monkeypatch.setattr(katex._Katex, "render", note)
     for page in harness.PAGES:
         if page.endswith(".md"):
             text = re.sub(r"(?ms)^```.*?^```$", "", (harness.ROOT / page).read_text("utf-8"))
@@ -60,8 +60,8 @@ def test_every_letter_of_every_formula_stays_where_it_was(
 ) -> None:
     listed = formulas(monkeypatch)
     assert len(listed) > 500
-    katex = maths._Katex()
-    rendered = [katex._run(latex, display) for latex, display in listed]
+    engine = katex._Katex()
+    rendered = [engine._run(latex, display) for latex, display in listed]
     # On a page of the site, for its styles and typefaces.
     with harness.new_context(browser, viewport={"width": 1400, "height": 900}) as context:
         page = context.new_page()
@@ -90,8 +90,8 @@ def test_every_letter_of_every_formula_stays_where_it_was(
 
 
 def test_a_formula_is_lighter_by_a_third(monkeypatch: pytest.MonkeyPatch) -> None:
-    katex = maths._Katex()
-    whole = [katex._run(latex, display) for latex, display in formulas(monkeypatch)]
+    engine = katex._Katex()
+    whole = [engine._run(latex, display) for latex, display in formulas(monkeypatch)]
     before, after = (
         sum(each.count("<span") for each in some) for some in (whole, map(typeset.lighter, whole))
     )

@@ -23,14 +23,16 @@ from functools import cache
 from pathlib import Path
 from unittest import mock
 
-from nabla import owners, runner, store
-from nabla.check import check_page
-from nabla.formulas import Formula
-from nabla.owners import IN_ORDER
-from nabla.page import parse
-from nabla.problem import report
-from nabla.project import Project
-from nabla.runner import Run
+from nabla.cache import store
+from nabla.check.check import check_page
+from nabla.check.project import Project
+from nabla.model.problem import report
+from nabla.parse import provenance
+from nabla.parse.formulas import Formula
+from nabla.parse.page import parse
+from nabla.parse.provenance import IN_ORDER
+from nabla.run.environment import environment
+from nabla.run.runner import Run
 from tests.mutation import command, maths, numbers
 from tests.mutation.mutant import Mutant
 
@@ -229,7 +231,7 @@ class Attack:
         text = mutant.apply(self.text)
         start = text.rfind("\n\n", 0, mutant.start) + 2
         paragraph = text[start : text.find("\n\n", mutant.start)]
-        reason = owners.read(self.file, self.page.code, paragraph).reason(mutant.start - start) or ""
+        reason = provenance.read(self.file, self.page.code, paragraph).reason(mutant.start - start) or ""
         if reason == IN_ORDER:  # a check of its own answers for these
             reason = ""
         if all(self._formula(place, place + 1) in self.names for place in (mutant.start, mutant.end - 1)):
@@ -273,7 +275,7 @@ def equivalents() -> list[dict[str, str]]:
 # What every attack needs, imported once for all processes.
 _SHARED = (
     "tests.mutation.answers",
-    "nabla.drawing",
+    "nabla.draw.drawing",
     "sympy.parsing.latex._parse_latex_antlr",
     "torch._dynamo",
 )
@@ -298,7 +300,7 @@ def _attack(attack: tuple[Project, Run | None, str]) -> Report:
 def main() -> int:
     asked = command.arguments("pages", __doc__, "docs/lecciones/punto.md")
     root = Path.cwd()
-    os.environ.update(runner.environment(root))  # before torch is imported: one thread for each process
+    os.environ.update(environment(root))  # before torch is imported: one thread for each process
     reports = sorted(campaign(root, asked.pages), key=lambda report: report.file)
     if asked.json:
         print(json.dumps([vars(report) for report in reports], default=vars, ensure_ascii=False, indent=1))

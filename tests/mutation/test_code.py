@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from nabla import runner, store
-from nabla.project import Project
+from nabla.cache import store
+from nabla.check.project import Project
+from nabla.run import keys
 from tests.conftest import ROOT, Mini
 from tests.mutation import code, command, equivalent, guarantee, runs
 from tests.mutation.operators import mutants
@@ -149,7 +150,7 @@ def test_what_catches_a_mutant(mini: Mini) -> None:
         lambda mini: mini.edit(mini.page, "x, square", "x, x"),
         lambda mini: mini.edit(mini.page, "20 valores", "21 valores"),
         lambda mini: mini.edit(mini.page, '```python\n--8<-- "snippets/mini.py:plot', FAILS),
-        lambda mini: mini.edit(mini.root / "nabla/plotted.py", "import zlib", "import zlib\n"),
+        lambda mini: mini.edit(mini.root / "nabla/draw/figure_data.py", "import zlib", "import zlib\n"),
     ],
 )
 def test_what_a_page_publishes_decides_whether_it_is_surveyed_again(
@@ -158,7 +159,7 @@ def test_what_a_page_publishes_decides_whether_it_is_surveyed_again(
     mini.add_figure()
 
     def key() -> str:
-        runner._surroundings.cache_clear()
+        keys.surroundings.cache_clear()
         return code.key(mini.root, Project.load(mini.root).pages["docs/mini.md"])
 
     before = key()
@@ -178,11 +179,11 @@ def test_the_operators_and_the_tests_of_derivatives_decide_too(
     changed.write_text(judge.read_text("utf-8") + "\n# changed\n", "utf-8")
     monkeypatch.setattr(runs, "judge_of", lambda page: changed)
     assert code.key(ROOT, page) != before
-    modules = runner._modules_of_project(ROOT, ["import tests.mutation.runs", changed.read_text("utf-8")])
+    modules = keys.modules_of_project(ROOT, ["import tests.mutation.runs", changed.read_text("utf-8")])
     assert {
         "tests/mutation/operators.py",
         "tests/derivatives/three_ways.py",
-        "nabla/check.py",
+        "nabla/check/check.py",
     } <= modules.keys()
 
 

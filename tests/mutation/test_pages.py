@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from nabla.problem import Problem
-from nabla.project import Project
+from nabla.check.project import Project
+from nabla.model.problem import Problem
 from tests.conftest import ROOT
 from tests.mutation import command, guarantee, maths, numbers
 from tests.mutation.mutant import Mutant

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from hunspell import Hunspell
 
-from nabla.problem import Problem, report
+from nabla.model.problem import Problem, report
 from tests.spelling import prose
 
 _HERE = Path(__file__).resolve().parent

@@ -14,8 +14,8 @@ from markdown import Markdown
 from mkdocs.config import load_config
 from mkdocs.structure.files import get_files
 
-from nabla import render
-from nabla.project import Project
+from nabla.check.project import Project
+from nabla.site import render
 
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
 
@@ -59,7 +59,7 @@ def of_snippets(root: Path) -> Iterator[tuple[str, str]]:
 
 def of_messages(root: Path) -> Iterator[tuple[str, str]]:
     """File and text of what the machinery says to people."""
-    for file in sorted((root / "nabla").glob("*.py")):
+    for file in sorted([*(root / "nabla").rglob("*.py"), *(root / "tools").glob("*.py")]):
         calls = [
             node
             for node in ast.walk(ast.parse(file.read_text("utf-8")))

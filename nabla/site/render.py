@@ -1,0 +1,118 @@
+"""From a page as written to the page that MkDocs renders: pure functions on text."""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import PurePosixPath
+
+from nabla.model.numerals import SIGN
+from nabla.parse import reading
+from nabla.parse.page import Page
+from nabla.run.runner import Run
+from nabla.slicing import copying
+from nabla.takeaway import notebook
+
+_LESSONS = "docs/lecciones/"
+_FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+_WRAP = '<div class="md-typeset__scrollwrap"><div class="md-typeset__table">'
+# Code is shown as it is typed.
+_SIGN = re.compile(rf"<(?P<tag>pre|code|svg)\b.*?</(?P=tag)>|<[^>]*>|{SIGN}", re.DOTALL)
+_OUTPUT = re.compile(r'(?<=salida highlight"><pre><span></span><code>).*?(?=</code>)', re.DOTALL)
+# As long as a line can be on a phone, or longer, and without two spaces in a row, which columns are aligned with.
+_SENTENCE = re.compile(r"^(?=.{34})\S+(?: \S+)*$", re.MULTILINE)
+_BLOCK = re.compile(r'data-bloque="(\d+)"')
+
+
+def is_lesson(page: Page) -> bool:
+    """Whether a page is a lesson with code, which can be downloaded."""
+    return page.file.startswith(_LESSONS) and bool(page.blocks)
+
+
+def downloads(page: Page) -> dict[str, str]:
+    """What can be taken away of a page, by its name in Spanish: where it is published, relative to the site."""
+    stem = f"descargas/{PurePosixPath(page.file).stem}"
+    if is_lesson(page):
+        return {"guion de Python": f"{stem}.py", "cuaderno de Jupyter": f"{stem}.ipynb"}
+    if page.is_notebook:
+        stem = f"descargas/practica-{PurePosixPath(page.file).stem}"
+        return {"cuaderno para completar": f"{stem}.ipynb", "cuaderno resuelto": f"{stem}-resuelta.ipynb"}
+    return {}
+
+
+def markdown(page: Page, colab: str | None = None) -> str:
+    """The Markdown of a page without comments, its outputs and its failing blocks marked as such.
+
+    ``colab`` is the address under which Colab opens the site's files, if it can.
+    """
+    lines = list(page.lines)
+    for number, block in enumerate(page.blocks):
+        indent = block.fence.indent
+        mark = f'data-bloque="{number}"'
+        if block.failure:
+            title = html.escape(f"Falla a propósito: {block.failure.error}")
+            mark = f'.falla title="{title}" {mark}'
+        lines[block.line - 1] = f"{indent}```{{ .python {mark} }}"
+        if block.output_fence:
+            lines[block.output_fence.start - 1] = f"{indent}```{{ .text .salida }}"
+    code = {number for fence in page.fences for number in range(fence.start, fence.end + 1)}
+    inside = False
+    for number, line in enumerate(page.lines, 1):
+        if number in code:
+            continue
+        if inside or line.lstrip().startswith("<!--"):
+            lines[number - 1] = ""  # a block and its output stay two paragraphs
+            inside = "-->" not in line
+    if downloads(page):
+        title = next(number for number, line in enumerate(page.lines) if line.startswith("# "))
+        lines[title] = f"{page.lines[title]}\n\n{_download_line(page, colab)}\n"
+    if page.is_notebook:
+        notebook.fold(page, lines)
+    text = "\n".join(lines) + "\n"
+    return _FRONT_MATTER.sub("", text)
+
+
+def _download_line(page: Page, colab: str | None) -> str:
+    paths = downloads(page)
+    links = [f"[{name}](../{path}){{ download }}" for name, path in paths.items()]
+    if colab:
+        opened = next(path for path in paths.values() if path.endswith(".ipynb"))
+        links.append(f"[Abrir en Colab]({colab}{opened})")
+    verb = "Llévatelo" if page.is_notebook else "Llévatela"
+    time = "" if page.is_notebook else f"Unos {reading.minutes(page)} minutos de lectura · "
+    return f"{time}{verb}: {' · '.join(links)}\n{{ .descargas data-search-exclude }}"
+
+
+def mark_english(content: str) -> str:
+    """The HTML ``content`` with the language of what is in italics: the lessons keep italics for English."""
+    return content.replace("<em>", '<em lang="en">')
+
+
+def true_minus(content: str) -> str:
+    """The HTML ``content`` with a minus before each negative number, as formulas and figures have it."""
+    return _SIGN.sub(lambda found: "−" if found[0] == "-" else found[0], content)
+
+
+def wrap_tables(content: str) -> str:
+    """The HTML ``content`` with each table in what lets it scroll, which Material would add in the browser."""
+    content = content.replace("<table>", f"{_WRAP}<table>")
+    return content.replace("</table>", "</table></div></div>")
+
+
+def wrap_sentences(content: str) -> str:
+    """The HTML ``content`` with each sentence of an output marked: where it is too long, its lines may break."""
+
+    def mark(output: re.Match[str]) -> str:
+        return _SENTENCE.sub(r'<span class="frase">\g<0></span>', output[0])
+
+    return _OUTPUT.sub(mark, content)
+
+
+def needs(content: str, page: Page, run: Run) -> str:
+    """The HTML ``content`` with each block of code listing the earlier ones that it needs to run alone."""
+    needed = copying.needed(page, run)
+
+    def list_needed(block: re.Match[str]) -> str:
+        return f'{block[0]} data-anterior="{" ".join(map(str, needed[int(block[1])]))}"'
+
+    return _BLOCK.sub(list_needed, content)
