@@ -75,7 +75,7 @@ def _questions(page: Page) -> list[str]:
             {
                 "table": job["tables"][chain["table"]],
                 "values": None if chain["values"] is None else job["values"][chain["values"]],
-                "chain": {"sides": chain["sides"], "small": chain["small"]},
+                "chain": {name: chain[name] for name in ("sides", "small", "ordered")},
             }
         )
         for chain in job["chains"]

@@ -276,7 +276,6 @@ def equivalents() -> list[dict[str, str]]:
 _SHARED = (
     "tests.mutation.answers",
     "nabla.draw.drawing",
-    "sympy.parsing.latex._parse_latex_antlr",
     "torch._dynamo",
 )
 
