@@ -140,8 +140,8 @@ m <- m - alpha * gradient(m, b, x, y)[0]
 B = n
 -->
 """
-VALUES = "<!-- valores: m = 0.5; b = 1; x = xs; y = ys -->\n"
-MATRICES = "<!-- símbolos:\nX: n×d\nw: d\n-->\n<!-- valores: X = torch.tensor([[1, 2], [3, -1], [0, 1]]); w = [0.5, -1] -->\n"
+VALUES = "<!-- símbolos: m := 0.5; b := 1; x := xs; y := ys -->\n"
+MATRICES = "<!-- símbolos:\nX: n×d\nw: d\nX := torch.tensor([[1, 2], [3, -1], [0, 1]])\nw := [0.5, -1]\n-->\n"
 PRODUCT = (
     r"$X w = \begin{bmatrix} 1 & 2 \\ 3 & -1 \\ 0 & 1 \end{bmatrix} \begin{bmatrix} 0.5 \\ -1 \end{bmatrix}"
     r" = \begin{bmatrix} -1.5 \\ 2.5 \\ -1 \end{bmatrix}$"
@@ -213,7 +213,7 @@ WRONG = [
     (r"$x_i = 3$", "son muchos números"),
     (r"$m \leftarrow m + \alpha\,\frac{\partial C}{\partial m}$", "no cuadra"),
     (f"$\\frac{{\\partial C}}{{\\partial b}} = 2 \\cdot 5.1667 = 10.3334$\n{VALUES}", "publicado: 10.3334"),
-    (r"$\frac{\partial C}{\partial m} = 10.3333$", "<!-- valores: "),
+    (r"$\frac{\partial C}{\partial m} = 10.3333$", "<!-- símbolos: m := 0.9"),
     (
         "$\\frac{\\partial C}{\\partial m} \\approx \\frac{C(m + h) - C(m)}{h}$\n<!-- fórmulas: O(h**2) -->",
         "cuadra",
@@ -235,7 +235,10 @@ WRONG = [
     ("<!-- símbolos: C -->", "falta «=»"),
     ("<!-- símbolos: dC/db = gradient(m, b, x, y)[0] -->", "no cuadra: «gradient(m, b, x, y)[0]»"),
     ("<!-- símbolos: L = (y_hat - y)**2 = y_hat - y -->", "no cuadra: «y_hat - y»"),
-    ("<!-- valores: m: 3 -->", "no entiendo «m: 3»"),
+    ("<!-- símbolos: m: 3 -->", "no entiendo «m: 3»"),
+    ("<!-- valores: m = 3 -->", "van en el comentario «símbolos»"),
+    ("<!-- símbolos: := m, 3 -->", "no es un nombre"),
+    ("<!-- símbolos: m := -->", "falta el valor"),
     (f"{MATRICES}\n{PRODUCT.replace('2.5', '3.5')}", "no cuadra"),
     (f"{MATRICES}\n$w = (0.5, 1)$", "no cuadra"),
     (f"{MATRICES}\n{PRODUCT.replace('3 & -1', '3 & 1')}", "no cuadra"),

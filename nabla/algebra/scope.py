@@ -103,7 +103,7 @@ class Scope:
         if name in CONSTANTS and name not in self.table["sizes"]:
             return np.asarray(CONSTANTS[name])
         if self.closed:
-            raise Meaningless(f"falta el valor de «{name}» en el comentario «valores»")
+            raise Meaningless(f"falta el valor de «{name}» en el comentario «símbolos»: {name} := …")
         self.free[name] = self._sample(name)
         return self.free[name]
 

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from nabla.model.problem import Problem
-from nabla.parse.formulas import Relation
+from nabla.parse.relations import Relation
 
 if TYPE_CHECKING:
     from nabla.parse.page import Page
@@ -163,7 +163,7 @@ class _Check:
                 self._problem(
                     place,
                     "la cuenta lleva números, y no se dice qué valen los símbolos",
-                    "delante o en el párrafo anterior: <!-- valores: m = 0.9; x = xs[7] -->",
+                    "delante o en el párrafo anterior: <!-- símbolos: m := 0.9; x := xs[7] -->",
                 )
             ]
         value = value if value is not None else self.actual[place] if self.actual else ""
@@ -172,7 +172,7 @@ class _Check:
                 self._problem(
                     place,
                     value,
-                    "complétalo en el comentario «valores», o quítalos desde aquí con <!-- valores: -->",
+                    "complétalo en el comentario «símbolos» (m := 0.9), o quítalos desde aquí con <!-- símbolos: := -->",
                 )
             ]
         target, side = (plain or self.numeric)[-1]
@@ -186,7 +186,13 @@ class _Check:
             margin = 0.5 * 10.0**-shown * (1 + 1e-3)
         if not _close(value, published, margin, relative=shown is None):
             detail = f"publicado: {self._text(target)}\ncalculado: {_show(value)} = {self._text(place)}"
-            return [self._problem(target, detail, "corrige la cuenta, la fórmula o el comentario «valores»")]
+            return [
+                self._problem(
+                    target,
+                    detail,
+                    "corrige la cuenta, la fórmula o los valores (:=) del comentario «símbolos»",
+                )
+            ]
         return []
 
     def _number(self, place: int) -> Value:

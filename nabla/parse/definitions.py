@@ -1,4 +1,4 @@
-"""The comment language of formulas: what the entries of «símbolos», «valores» and «fórmulas» say.
+"""The comment language of formulas: what the entries of «símbolos» and «fórmulas» say.
 
 A table of symbols is the JSON that ``algebra.symbols`` computes with.
 """
@@ -13,6 +13,7 @@ Table = dict[str, dict[str, Any]]
 
 RATIO = re.compile(r"(?P<kind>[d∂])(?P<of>\w+)/[d∂](?P<by>\w+)")
 _HEAD = re.compile(r"(?P<name>\w+)(?:\((?P<arguments>[\w\s,]*)\))?")
+_PRIME = re.compile(r"^(\w+)('+)\((\w+)\)\s*=(?!=)")
 _BOUNDS = re.compile(r"(-?[\d.]+?)\s*\.\.\s*(-?[\d.]+)")
 
 
@@ -23,6 +24,22 @@ def empty() -> Table:
 def copy(table: Table) -> Table:
     """A table that may be changed apart; its entries are only ever replaced whole."""
     return {part: dict(entries) for part, entries in table.items()}
+
+
+def values(entry: str) -> dict[str, str] | None:
+    """The values of ``x := xs[7]``, or of ``:= m, b``, whose variables have the same names; None if it is not one.
+
+    Raises:
+        ValueError: when what should be a name is not one.
+    """
+    if not (match := re.fullmatch(r"(?P<name>\w*)\s*:=\s*(?P<source>.*)", entry, re.DOTALL)):
+        return None
+    names = [match["name"]] if match["name"] else split_commas(match["source"])
+    if not all(name.isidentifier() for name in names):
+        raise ValueError(f"«{entry.partition(':=')[0].strip() or match['source']}» no es un nombre")
+    if match["name"] and not match["source"]:
+        raise ValueError("falta el valor")
+    return {match["name"]: match["source"]} if match["name"] else {name: name for name in names}
 
 
 def take(table: Table, entry: str) -> Iterator[list[str]]:
@@ -36,6 +53,7 @@ def take(table: Table, entry: str) -> Iterator[list[str]]:
             _declare(table, name, declared["what"].strip())
         return
     entry = re.sub(r"^(\w+)\s*<-", r"\1_next =", entry)
+    entry = _PRIME.sub(lambda match: f"prime('{match[1]}', {len(match[2])}, {match[3]}) =", entry)
     head, *sources = split_equals(entry)
     if not sources:
         raise ValueError("falta «=»")

@@ -25,7 +25,7 @@ from nabla.parse.relations import Formula, Formulas, Relation
 if TYPE_CHECKING:
     from nabla.parse.page import Page
 
-WORDS = ("símbolos", "valores", "fórmulas")
+WORDS = ("símbolos", "fórmulas")
 
 _PIECE = re.compile(
     r"""
@@ -112,42 +112,39 @@ class _Reader(Binder):
     def _read_comment(self, match: re.Match[str]) -> None:
         if match["word"] == "símbolos":
             self._read_table(match)
-        elif match["word"] == "valores":
-            self._read_values(match)
         elif match["word"] == "fórmulas":
             self._settle(match)
+        elif match["word"] == "valores":
+            self.page.complain(
+                self.line(match.start()),
+                "los valores van en el comentario «símbolos»",
+                fix="escribe <!-- símbolos: m := 0.9; x := xs[7] -->",
+            )
 
     def _read_table(self, match: re.Match[str]) -> None:
         claims: list[tuple[int, list[str]]] = []
+        given: dict[str, str] | None = None
         for offset, entry in definitions.entries(match["text"]):
             line = self.line(match.start("text") + offset)
             try:
-                claims += [(line, sources) for sources in definitions.take(self.table, entry)]
+                if (values := definitions.values(entry)) is not None:
+                    given = (given or {}) | values
+                else:
+                    claims += [(line, sources) for sources in definitions.take(self.table, entry)]
             except ValueError as error:
                 self.page.complain(
                     line,
                     f"no entiendo «{entry}» en el comentario «símbolos»",
                     str(error),
-                    "escribe nombre = expresión, f(x) = expresión, dC/dm = expresión o x: n",
+                    "escribe nombre = expresión, f(x) = expresión, dC/dm = expresión, x: n o x := xs[7]",
                 )
         self._keep_table()
+        if given is not None:
+            block = self.page.place(self.line(match.start()), match["after"]) if given else None
+            self.values = None if block is None else self.given(block, given)
         for line, sources in claims:
             sides = tuple(code(source, "=" if place else "") for place, source in enumerate(sources))
             self.add(Relation(line, sides, tuple(sources), self.result.tables.index(self.table), None))
-
-    def _read_values(self, match: re.Match[str]) -> None:
-        line = self.line(match.start())
-        block = self.page.place(line, match["after"])
-        given = {}
-        for _, entry in definitions.entries(match["text"]):
-            name, *sources = definitions.split_equals(entry)
-            if len(sources) != 1 or not name.isidentifier():
-                self.page.complain(
-                    line, f"no entiendo «{entry}» en el comentario «valores»", fix="escribe x = xs[7]"
-                )
-                return
-            given[name] = sources[0]
-        self.values = None if block is None or not given else self.given(block, given)
 
     # Formulas.
 

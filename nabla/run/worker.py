@@ -99,7 +99,7 @@ def execute(job: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any], list[A
     """Run the blocks of a lesson in order, in one fresh namespace.
 
     Stops at the first block that raises without being meant to; ``failed`` is then true. Also gives the namespace
-    that the lesson leaves, and the values of its comments «valores».
+    that the lesson leaves, and the values that its comments «símbolos» give.
     """
     lesson = types.ModuleType("__main__")
     sys.modules["__main__"] = lesson

@@ -47,7 +47,7 @@ class Answers:
         return symbols.evaluate(job, namespace, [given.get(place)])[0]
 
     def _execute(self) -> tuple[dict[str, Any], dict[str, Any]]:
-        """The namespace that the lesson leaves, and the values of its comments «valores»."""
+        """The namespace that the lesson leaves, and the values that its comments «símbolos» give."""
         job = runner._job(self.root, self.page)
         main, path = sys.modules["__main__"], list(sys.path)
         sys.path.insert(0, str(self.root / "snippets"))
