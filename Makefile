@@ -1,9 +1,10 @@
-# Las órdenes del proyecto; `make help` las explica. Solo hacen falta Python 3.11 (desde 3.11.5), make y git.
+# Las órdenes del proyecto; `make help` las explica. Solo hacen falta Python (3.11.5 o posterior, hasta 3.13), make y git.
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check update test garantia bench lighthouse offline vendor torch-cpu
+.PHONY: help serve build check new-lesson update test garantia findings bench lighthouse offline vendor torch-cpu
 
-PYTHON ?= python3.11
+# El más nuevo que haya y sirva: los demás no se miran.
+PYTHON ?= $(firstword $(foreach python,python3.13 python3.12 python3.11 python3,$(shell $(python) -c "import sys, venv, ensurepip; (3, 11, 5) <= sys.version_info < (3, 14) and print('$(python)')" 2>/dev/null)) python3)
 BIN := .venv/bin
 # The theme prints a notice about its successor at every start.
 export NO_MKDOCS_2_WARNING := 1
@@ -18,7 +19,10 @@ build: .venv/site ## construye el sitio en site/ (estricto)
 	$(BIN)/python -m mkdocs build --strict
 
 check: .venv/site ## comprueba las salidas y cifras de cada página, las fórmulas y los enlaces
-	$(BIN)/python -m pytest mkdocs.yml docs
+	$(BIN)/python -m pytest -rN mkdocs.yml docs
+
+new-lesson: .venv/site ## crea una lección que ya pasa la comprobación: make new-lesson NAME=regla-de-la-cadena
+	$(BIN)/python -m nabla new-lesson '$(NAME)'
 
 update: .venv/site ## reescribe en las páginas las salidas, cifras y huellas que calcula el código
 	$(BIN)/python -m nabla update
@@ -28,6 +32,10 @@ test: .venv/tests check ## lo comprueba todo, también en un navegador de verdad
 
 garantia: .venv/tests ## repite los ataques a textos y código y reescribe con ellos docs/garantia.md
 	$(BIN)/python -m tests.mutation.guarantee
+
+findings: ## repite los hallazgos de findings/ (ONLY=nombre para uno solo; instala paquetes en una carpeta temporal)
+	@for script in $(if $(ONLY),$(ONLY:%=findings/%.sh),findings/*.sh); do \
+		echo "$$script"; PYTHON=$(PYTHON) bash "$$script" || exit 1; done
 
 bench: .venv/site ## mide lo que cuesta construir, comparado con ejecutar el código sin más
 	$(BIN)/python -m tests.bench
@@ -46,8 +54,8 @@ vendor: .venv/tests ## renueva docs/assets/vendor (KaTeX y tipos de letra; neces
 	$(BIN)/python -m tools.vendor
 
 .venv/bin/python:
-	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11, 5))" 2>/dev/null || { \
-		echo "$(PYTHON) falta o es anterior a 3.11.5. Instala Python 3.11, desde 3.11.5, o di cuál usar: make PYTHON=python3 …"; exit 1; }
+	@$(PYTHON) -c "import sys; sys.exit(not (3, 11, 5) <= sys.version_info < (3, 14))" 2>/dev/null || { \
+		echo "$(PYTHON) falta o no va de 3.11.5 a 3.13. Instala Python 3.13, o di cuál usar: make PYTHON=python3.12 …"; exit 1; }
 	$(PYTHON) -m venv .venv
 
 .venv/site: requirements.txt | .venv/bin/python

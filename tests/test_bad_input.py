@@ -70,7 +70,7 @@ def test_warning_is_an_error(mini: Mini) -> None:
 
 def test_lesson_that_kills_its_process(mini: Mini) -> None:
     add_section(mini, "import os\nos._exit(3)\n")
-    assert_refused(mini, "docs/mini.md: su proceso murió con el código 3")
+    assert_refused(mini, "docs/mini.md:26: el bloque «extra» acaba con su proceso (código 3)")
 
 
 def test_different_output(mini: Mini) -> None:

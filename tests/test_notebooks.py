@@ -24,7 +24,8 @@ from nbclient.exceptions import CellExecutionError
 from nabla.check.project import Project
 from nabla.parse import holes
 from nabla.parse.page import Page
-from nabla.run.runner import Run, environment
+from nabla.run.environment import environment
+from nabla.run.runner import Run
 from nabla.takeaway import notebook
 from nabla.takeaway.notebook import Cell, Kind
 from tests.conftest import NOTEBOOK, ROOT, Mini, create_mini
@@ -304,6 +305,7 @@ def test_jupyter_starts_once_and_draws_each_as_if_alone(mini: Mini, practice: Pa
     together = drawn()
     assert "7.00" in together["mini"] and "8.00" in together["otro"]
     shutil.rmtree(entries / "otro")
+    shutil.rmtree(mini.root / ".cache/lessons")
     built(mini)
     assert drawn() == together
 

@@ -21,9 +21,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from unittest import mock
 
-from nabla.cache import store
 from nabla.check.check import check_page
 from nabla.check.project import Project
 from nabla.model.problem import report
@@ -31,7 +29,7 @@ from nabla.parse import provenance
 from nabla.parse.formulas import Formula
 from nabla.parse.page import parse
 from nabla.parse.provenance import IN_ORDER
-from nabla.run import runner
+from nabla.run.environment import environment
 from nabla.run.runner import Run
 from tests.mutation import command, maths, numbers
 from tests.mutation.mutant import Mutant
@@ -132,15 +130,14 @@ class Attack:
         if problems := check_page(self.page, self.run):
             raise ValueError(f"a wrong page cannot be attacked: {report(problems)}")
         result = Report(self.file, len(numbers.seen(self.text)), len(self.formulas), owned=self.page.owned)
-        with mock.patch.object(store, "write"):  # the cache of formulas is not for wrong ones
-            for mutant in self.mutants():
-                result.mutants += 1
-                if self.catches(mutant):
-                    result.caught += 1
-                elif (survivor := self._survivor(mutant)).reason:
-                    result.allowed[survivor.reason] += 1
-                else:
-                    result.survivors.append(survivor)
+        for mutant in self.mutants():
+            result.mutants += 1
+            if self.catches(mutant):
+                result.caught += 1
+            elif (survivor := self._survivor(mutant)).reason:
+                result.allowed[survivor.reason] += 1
+            else:
+                result.survivors.append(survivor)
         return result
 
     def mutants(self) -> Iterator[Mutant]:
@@ -303,7 +300,7 @@ def _attack(attack: tuple[Project, Run | None, str]) -> Report:
 def main() -> int:
     asked = command.arguments("pages", __doc__, "docs/lecciones/punto.md")
     root = Path.cwd()
-    os.environ.update(runner.environment(root))  # before torch is imported: one thread for each process
+    os.environ.update(environment(root))  # before torch is imported: one thread for each process
     reports = sorted(campaign(root, asked.pages), key=lambda report: report.file)
     if asked.json:
         print(json.dumps([vars(report) for report in reports], default=vars, ensure_ascii=False, indent=1))
