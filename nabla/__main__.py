@@ -7,7 +7,7 @@ import logging
 import sys
 from pathlib import Path
 
-from nabla import new_lesson
+from nabla.authoring import new_lesson
 from nabla.cache import disk
 from nabla.check import answers
 from nabla.check.project import Project, Unreadable

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nabla import new_lesson
+from nabla.authoring import new_lesson
 from nabla.check import static
 from nabla.check.project import Project
 from nabla.parse.page import Page, parse

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-<<<<<<< HEAD
-from nabla.site import repairs
-=======
 from nabla.parse.page import OUTPUT_MARK, Block, Fence, Page
 from nabla.parse.sections import Section
-from nabla.site import render
->>>>>>> findings
+from nabla.site import render, repairs
 
 
 @pytest.mark.parametrize(
@@ -43,7 +39,9 @@ def output(text: str, kind: str = "salida") -> str:
 
 def test_a_long_line_of_an_output_may_break_if_it_is_a_sentence() -> None:
     marked = f'<span class="frase">{LONG}</span>'
-    assert repairs.wrap_sentences(output(f"{LONG}\n{TABLE}\n{LONG}")) == output(f"{marked}\n{TABLE}\n{marked}")
+    assert repairs.wrap_sentences(output(f"{LONG}\n{TABLE}\n{LONG}")) == output(
+        f"{marked}\n{TABLE}\n{marked}"
+    )
 
 
 @pytest.mark.parametrize("line", [TABLE, "corta y sin columnas", f"    {LONG}", ""])
@@ -52,10 +50,7 @@ def test_columns_short_lines_and_indents_stay_as_they_are(line: str) -> None:
 
 
 def test_code_never_breaks() -> None:
-<<<<<<< HEAD
     assert repairs.wrap_sentences(output(LONG, "python")) == output(LONG, "python")
-=======
-    assert render.wrap_sentences(output(LONG, "python")) == output(LONG, "python")
 
 
 ROWS = "| Dónde | Valor |\n| --- | ---: |\n| `x = 0` | 1 |\n"
@@ -81,4 +76,3 @@ def test_a_table_that_a_block_prints_is_a_table_of_the_page() -> None:
 )
 def test_what_is_no_table_is_an_output(output: str) -> None:
     assert f"```{{ .text .salida }}\n{output}```" in render.markdown(written(output))
->>>>>>> findings

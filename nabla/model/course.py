@@ -10,6 +10,7 @@ from typing import Any
 DOCS = "docs/"
 SNIPPETS = "snippets/"
 DERIVATIVES = "tests/derivatives/"
+RECORD = "tests/mutation/record/"  # of the attacks on the pages
 LESSONS = "docs/lecciones/"
 NOTEBOOKS = "docs/cuadernos/"
 

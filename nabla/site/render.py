@@ -12,18 +12,8 @@ from nabla.takeaway import notebook
 
 _LESSONS = "docs/lecciones/"
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
-<<<<<<< HEAD
-=======
-_WRAP = '<div class="md-typeset__scrollwrap"><div class="md-typeset__table">'
-# Code is shown as it is typed.
-_SIGN = re.compile(rf"<(?P<tag>pre|code|svg)\b.*?</(?P=tag)>|<[^>]*>|{SIGN}", re.DOTALL)
-_OUTPUT = re.compile(r'(?<=salida highlight"><pre><span></span><code>).*?(?=</code>)', re.DOTALL)
-# As long as a line can be on a phone, or longer, and without two spaces in a row, which columns are aligned with.
-_SENTENCE = re.compile(r"^(?=.{34})\S+(?: \S+)*$", re.MULTILINE)
 # What a block prints as a table of Markdown is shown as one.
 _TABLE = re.compile(r"\|.*\|\n\|(?: :?-+:? \|)+\n(?:\|.*\|\n)+")
-_BLOCK = re.compile(r'data-bloque="(\d+)"')
->>>>>>> findings
 
 
 def is_lesson(page: Page) -> bool:
