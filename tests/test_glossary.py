@@ -8,7 +8,6 @@ from collections import Counter
 
 import pytest
 
-from nabla.model.page import Page
 from nabla.parse import glossary, regions
 from nabla.site import render, search
 from tests.conftest import ROOT
@@ -29,8 +28,7 @@ Se presenta en [El descenso](lecciones/descenso.md).
 
 
 def read_entries(text: str) -> list[glossary.Entry]:
-    reading = regions.read(text)
-    return glossary.entries(Page(glossary.FILE, reading.lines, reading.regions))
+    return glossary.entries(regions.page(glossary.FILE, text))
 
 
 def test_definitions_are_plain_text() -> None:

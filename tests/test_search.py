@@ -6,7 +6,6 @@ import pytest
 from markdown import Markdown
 from material.plugins.search.plugin import Parser
 
-from nabla.model.page import Page
 from nabla.parse import regions
 from nabla.site import search
 from tests.conftest import ROOT
@@ -78,8 +77,7 @@ INDEX = """
 
 
 def messages(text: str, file: str) -> search.Answers:
-    reading = regions.read(text)
-    return search.messages(Page(file, reading.lines, reading.regions))
+    return search.messages(regions.page(file, text))
 
 
 def test_the_index_of_the_clinic_answers_for_its_messages() -> None:

@@ -14,6 +14,7 @@ _TASK = re.compile(r"Tarea (?P<number>\d++)\b")
 # Languages that are shown in the colours of Python, or that a reader takes for it, whatever stands around them.
 _LOOKS_LIKE_PYTHON = re.compile(r"[\s{.#!:]*(python|py|ipython|numpy|sage|bazel|starlark)", re.IGNORECASE)
 _PLAIN = re.compile(r"[\w+-]*")
+_BETWEEN = frozenset({Kind.COMMENT, Kind.OPENER, Kind.CLOSER})
 _MARK = "pytest-codeblocks"
 
 
@@ -41,6 +42,7 @@ class _Blocks:
     def read(self) -> None:
         expecting: Region | None = None  # the comment that says that an output follows
         before: Region | None = None
+        anchor: Region | None = None  # the last region that may not stand between a block and its output
         for region in self.page.regions:
             if region.kind is Kind.FENCE:
                 if expecting is not None:
@@ -52,7 +54,7 @@ class _Blocks:
                 else:
                     self._other(region)
                 expecting = None
-            elif expecting is not None:
+            elif expecting is not None and region.kind is not Kind.COMMENT:
                 self._lost(expecting)
                 expecting = None
             if region.kind is Kind.HEADING and region.name == "##" and (task := _TASK.match(region.text)):
@@ -61,11 +63,12 @@ class _Blocks:
                 if region.text.strip() != "expected-output":
                     what, fix = "un bloque no se puede saltar ni juntar con otro", "quita la marca"
                     self.page.complain(region.line, what, fix=fix)
-                elif before is None or before.kind is not Kind.FENCE:
+                elif anchor is None or anchor.kind is not Kind.FENCE:
                     self._lost(region)
                 else:
                     expecting = region
             before = region
+            anchor = anchor if region.kind in _BETWEEN else region
         if expecting is not None:
             self._lost(expecting)
 

@@ -13,7 +13,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from nabla.model.page import Kind, Mark, Region, Span
+from nabla.model.page import Kind, Mark, Page, Region, Span
 from nabla.parse import characters, front_matter, inline, pieces
 from nabla.parse.inline import Fault
 from nabla.parse.lists import Lists
@@ -43,6 +43,12 @@ def read(text: str) -> Reading:
     reader = _Reader(lines)
     reader.read()
     return Reading(lines, reader.regions, sorted(faults + reader.faults, key=lambda fault: fault.at))
+
+
+def page(file: str, text: str) -> Page:
+    """A page of which nothing but its regions is read."""
+    reading = read(text)
+    return Page(file, reading.lines, reading.regions)
 
 
 def spans(text: str) -> tuple[Span, ...]:

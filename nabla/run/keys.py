@@ -5,9 +5,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
-import os
 import platform
-import re
 import sys
 from collections.abc import Iterable
 from functools import cache
@@ -15,7 +13,9 @@ from importlib.util import resolve_name
 from pathlib import Path
 from typing import Any
 
+from nabla.cache.code import libraries
 from nabla.draw.palette import FONTS
+from nabla.model import course
 from nabla.model.page import Page
 from nabla.parse import formulas
 from nabla.run.environment import FIXED
@@ -42,7 +42,7 @@ def job(root: Path, page: Page) -> dict[str, Any]:
     code = [block["code"] for block in order["blocks"]]
     material = json.dumps([order, modules_of_project(root, code), surroundings(root)])
     key = hashlib.sha256(material.encode()).hexdigest()
-    name = page.file.removeprefix("docs/").removesuffix(".md").replace("/", "-")
+    name = page.file.removeprefix(course.DOCS).removesuffix(".md").replace("/", "-")
     return order | {"key": key, "file": str(root / ".cache" / "runs" / name / f"{key[:24]}.json")}
 
 
@@ -57,7 +57,7 @@ def modules_of_project(root: Path, code: Iterable[str]) -> dict[str, str]:
             waiting.append(package)  # Importing a module runs the package that holds it.
         relative = name.replace(".", "/")
         for file, inside in ((f"{relative}.py", package), (f"{relative}/__init__.py", name)):
-            for path in (f"snippets/{file}", file):
+            for path in (course.SNIPPETS + file, file):
                 if path not in found and (root / path).is_file():
                     content = (root / path).read_bytes()
                     found[path] = hashlib.sha256(content).hexdigest()
@@ -92,20 +92,3 @@ def surroundings(root: Path) -> list[Any]:
     fonts = [hashlib.sha256((root / font).read_bytes()).hexdigest() for font in FONTS]
     python = [sys.version, platform.machine(), platform.system()]
     return [executor, fonts, libraries(root), python, FIXED]
-
-
-def libraries(root: Path) -> list[str]:
-    """Each pinned library with the version installed, without importing any: torch-2.13.0+cpu.dist-info."""
-    pinned = re.findall(r"^([\w.-]+)==", (root / "requirements.txt").read_text("utf-8"), re.MULTILINE)
-    wanted = {_normal(name) for name in pinned}
-    return sorted(
-        entry
-        for folder in map(Path, sys.path)
-        if folder.is_dir()
-        for entry in os.listdir(folder)
-        if entry.endswith(".dist-info") and _normal(entry.partition("-")[0]) in wanted
-    )
-
-
-def _normal(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()
