@@ -17,6 +17,7 @@ from typing import Any
 
 from nabla.cache import code, store
 from nabla.draw.palette import FONTS
+from nabla.model import course
 from nabla.model.problem import Problem
 
 _TEMPLATES = Path(__file__).with_name("jupyter_template")
@@ -54,12 +55,14 @@ class Made:
 @dataclass(frozen=True)
 class Settings:
     """What a page depends on besides itself: ``all`` of mkdocs.yml but the navigation, as text, and of it the options
-    of ``pymdownx.snippets`` and the address under which Colab opens what is published (None without one).
+    of ``pymdownx.snippets``, the address under which Colab opens what is published (None without one), and the pages
+    that tell what the record counts (``counts``).
     """
 
     all: str
     snippets: dict[str, Any]
     colab: str | None
+    counted: dict[str, str] = field(default_factory=dict)
 
 
 class Lessons:
@@ -129,6 +132,7 @@ class Lessons:
             self._fonts,
             self._modules,
             code.tree(_TEMPLATES),
+            code.tree(self._root / course.RECORD) if file in self._settings.counted else "",
         )
 
     def _entry(self, file: str) -> Path:
