@@ -6,11 +6,11 @@ import html
 import re
 from pathlib import PurePosixPath
 
+from nabla.model import course
 from nabla.parse import reading
 from nabla.parse.page import Page
 from nabla.takeaway import notebook
 
-_LESSONS = "docs/lecciones/"
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 # What a block prints as a table of Markdown is shown as one.
 _TABLE = re.compile(r"\|.*\|\n\|(?: :?-+:? \|)+\n(?:\|.*\|\n)+")
@@ -18,7 +18,7 @@ _TABLE = re.compile(r"\|.*\|\n\|(?: :?-+:? \|)+\n(?:\|.*\|\n)+")
 
 def is_lesson(page: Page) -> bool:
     """Whether a page is a lesson with code, which can be downloaded."""
-    return page.file.startswith(_LESSONS) and bool(page.blocks)
+    return page.file.startswith(course.LESSONS) and bool(page.blocks)
 
 
 def downloads(page: Page) -> dict[str, str]:
