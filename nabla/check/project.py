@@ -13,8 +13,9 @@ from mkdocs.structure.files import Files, get_files
 from nabla.check import counts, static
 from nabla.check.check import check_page, check_sections
 from nabla.model import course, source
+from nabla.model.page import Page
 from nabla.model.problem import Problem
-from nabla.parse.page import Page, parse
+from nabla.parse.page import parse
 from nabla.parse.sections import Sections
 from nabla.run.runner import LessonCrashed, Run, run_pages
 

@@ -12,12 +12,13 @@ from pathlib import Path
 from nabla.cache import code
 from nabla.check import counts, static
 from nabla.check.check import check_page, check_sections
+from nabla.model.page import Page
 from nabla.model.problem import Problem
-from nabla.parse.page import Page, parse
+from nabla.parse.page import parse
 from nabla.parse.sections import Sections
 from nabla.run import keys
 from nabla.run.runner import LessonCrashed, Run, run_pages
-from nabla.site import cards, jupyter, render
+from nabla.site import jupyter, render
 from nabla.site.lessons import Made, Settings, Staged
 from nabla.slicing import copying
 from nabla.takeaway import export, notebook
@@ -81,7 +82,7 @@ class Reader:
 def _stage(page: Page, colab: str | None) -> Staged:
     return Staged(
         page.file,
-        cards.title(page),
+        page.title,
         render.markdown(page, colab),
         list(render.downloads(page).values()),
         page.is_notebook,
