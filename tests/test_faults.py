@@ -204,7 +204,7 @@ def build_with_small_files(mini: Mini, room: int) -> tuple[subprocess.CompletedP
 
 
 SMALL_FILES = [
-    (build_with_small_files, 1_000, "/.cache/runs/"),
+    (build_with_small_files, 1_000, "/.cache/"),
     (build_with_small_files, 100_000, "/site.partial-"),
 ]
 SMALL_DISKS = [
