@@ -21,7 +21,7 @@ from nabla.model.problem import Problem
 
 # What mkdocs.yml takes from outside; PYTHONPATH may bring other libraries.
 _VARIABLES = ("SITE_URL", "REPO_URL", "NOTEBOOKS_BRANCH", "OFFLINE", "PYTHONPATH")
-_SOURCES = (course.DOCS, course.SNIPPETS, "nabla/", "mkdocs.yml", "requirements.txt")
+_SOURCES = (course.DOCS, course.SNIPPETS, course.RECORD, "nabla/", "mkdocs.yml", "requirements.txt")
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import unicodedata
 from nabla.check.advice import ONE_DECIMAL, UPDATE
 from nabla.model.problem import Problem
 from nabla.parse.page import Block, Page
-from nabla.run import rounding
+from nabla.run import libraries, rounding
 from nabla.run.runner import Reach, Run
 
 
@@ -151,11 +151,6 @@ _REACHES = {
         "dale un generador propio, con semilla: {}; si lo usa a propósito, dilo delante: <!-- azar: {} -->",
     ),
 }
-_GENERATORS = {
-    "random": "random.Random(0)",
-    "numpy.random": "np.random.default_rng(0)",
-    "torch": "torch.Generator().manual_seed(0)",
-}
 
 
 def _reach(page: Page, reach: Reach) -> Problem:
@@ -167,7 +162,7 @@ def _reach(page: Page, reach: Reach) -> Problem:
         detail = f"{at.file}:{at.line + reach.line - 1}: {at.code.splitlines()[reach.line - 1].strip()}"
     what = f"el bloque «{block.section.name}» {what.format(reach.what)}"
     return Problem(
-        page.file, block.line, what, detail, fix.format(_GENERATORS.get(reach.what, ""), reach.what)
+        page.file, block.line, what, detail, fix.format(libraries.SEEDED.get(reach.what, ""), reach.what)
     )
 
 

@@ -10,7 +10,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files, get_files
 
-from nabla.check import static
+from nabla.check import counts, static
 from nabla.check.check import check_page, check_sections
 from nabla.model import course, source
 from nabla.model.problem import Problem
@@ -34,6 +34,7 @@ class Project:
     root: Path
     sections: Sections
     pages: dict[str, Page]
+    counted: set[str] = field(default_factory=set)  # pages that the build writes (``counts``)
     _checked: tuple[dict[str, Run], list[Problem]] | None = field(default=None, repr=False)
 
     @classmethod
@@ -59,13 +60,18 @@ class Project:
         if unreadable:
             raise Unreadable(unreadable)
         following = course.following(config.nav)
-        key = (root, texts, code, sections.files(), following, str(options))
+        counted = config.extra.get("counts", {})
+        sums = counts.total(sorted((root / course.RECORD).glob("*.json")))
+        key = (root, texts, code, sections.files(), following, str(options), counted, sums)
         if _last and _last[0][0] == key:
             return _last[0][1]
         pages = {file: parse(file, text, sections) for file, text in texts.items()}
+        project = cls(root, sections, pages, set(counted))
+        if sums:
+            for file, section in counted.items():
+                counts.fill(project, file, section, sums)
         for file, page in pages.items():
             page.problems += static.check(page, following.get(file))
-        project = cls(root, sections, pages)
         _last[:] = [(key, project)]
         return project
 

@@ -9,6 +9,8 @@ from typing import Any
 
 DOCS = "docs/"
 SNIPPETS = "snippets/"
+DERIVATIVES = "tests/derivatives/"
+RECORD = "tests/mutation/record/"  # of the attacks on the pages
 LESSONS = "docs/lecciones/"
 NOTEBOOKS = "docs/cuadernos/"
 
@@ -28,12 +30,14 @@ HINT, SOLUTION, RIGHT, WRONG = "pista", "solucion", "correcta", "incorrecta"
 PREDICT = "Predice"
 PREDICTION = re.compile(r"\bPred(?:ice|icción)\b")
 VERDICTS = {RIGHT: "Correcto", WRONG: "No"}
+LEADS_ON = "La lección siguiente es [{title}]({file})."
 # How many of each.
 EXERCISE_COUNT = range(4, 7)
 QUESTION_COUNT = range(3, 6)
 LEAST_WRONG = 2
 LEAST_EXPLANATION = 30  # letters, besides the verdict
-DERIVATION = re.compile(r"\\partial|\\frac\{d|'")
+# What a course on derivatives has in each lesson; None elsewhere.
+DERIVATION: re.Pattern[str] | None = re.compile(r"\\partial|\\frac\{d|'")
 
 
 def following(nav: Any) -> dict[str, str]:

@@ -6,17 +6,19 @@ import html
 import re
 from pathlib import PurePosixPath
 
+from nabla.model import course
 from nabla.parse import reading
 from nabla.parse.page import Page
 from nabla.takeaway import notebook
 
-_LESSONS = "docs/lecciones/"
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+# What a block prints as a table of Markdown is shown as one.
+_TABLE = re.compile(r"\|.*\|\n\|(?: :?-+:? \|)+\n(?:\|.*\|\n)+")
 
 
 def is_lesson(page: Page) -> bool:
     """Whether a page is a lesson with code, which can be downloaded."""
-    return page.file.startswith(_LESSONS) and bool(page.blocks)
+    return page.file.startswith(course.LESSONS) and bool(page.blocks)
 
 
 def downloads(page: Page) -> dict[str, str]:
@@ -43,8 +45,10 @@ def markdown(page: Page, colab: str | None = None) -> str:
             title = html.escape(f"Falla a propósito: {block.failure.error}")
             mark = f'.falla title="{title}" {mark}'
         lines[block.line - 1] = f"{indent}```{{ .python {mark} }}"
-        if block.output_fence:
-            lines[block.output_fence.start - 1] = f"{indent}```{{ .text .salida }}"
+        if fence := block.output_fence:
+            table = _TABLE.fullmatch(block.expected or "")
+            lines[fence.start - 1] = "" if table else f"{indent}```{{ .text .salida }}"
+            lines[fence.end - 1] = "" if table else lines[fence.end - 1]
     code = {number for fence in page.fences for number in range(fence.start, fence.end + 1)}
     inside = False
     for number, line in enumerate(page.lines, 1):

@@ -1,4 +1,4 @@
-"""Mutation of pages: ``python -m tests.mutation.pages [page …] [--json]``.
+"""Mutation of a page's text.
 
 Each number that a reader sees and each formula is changed, one small fault at a time, and the page is asked
 whether it is still right; it must not be, at that very line. A changed formula is read and computed as a page
@@ -9,21 +9,14 @@ from __future__ import annotations
 
 import bisect
 import dataclasses
-import importlib
-import json
-import multiprocessing
-import os
 import re
-import sys
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from unittest import mock
 
-from nabla.cache import store
 from nabla.check.check import check_page
 from nabla.check.project import Project
 from nabla.model.problem import report
@@ -31,9 +24,8 @@ from nabla.parse import provenance
 from nabla.parse.formulas import Formula
 from nabla.parse.page import parse
 from nabla.parse.provenance import IN_ORDER
-from nabla.run.environment import environment
 from nabla.run.runner import Run
-from tests.mutation import command, maths, numbers
+from tests.mutation import maths, numbers
 from tests.mutation.mutant import Mutant
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -45,7 +37,7 @@ _FLAGS = re.MULTILINE | re.DOTALL
 # What a paragraph takes from the rest of its page: code and its output; and what stands before it of the pieces
 # and comments that say what symbols are.
 _CODE = re.compile(rf"{_FENCE}|<!--\s*(?:falla|pytest-codeblocks)\b.*?-->", _FLAGS)
-_CONTEXT = re.compile(rf"{_CODE.pattern}|<!--\s*(?:símbolos|valores)\b.*?-->|^[ ]*/{{3,}}[^\n]*$", _FLAGS)
+_CONTEXT = re.compile(rf"{_CODE.pattern}|<!--\s*símbolos\b.*?-->|^[ ]*/{{3,}}[^\n]*$", _FLAGS)
 # A formula that only names something, or several things; and «x = 7», which gives a name to a number.
 _NAME = (
     r"(?:(?:\\(?:hat|bar|Delta)|\\nabla(?:_\w)?)\s*)?d?(?:\\[a-zA-Z]+|[a-zA-Z])"
@@ -58,7 +50,9 @@ _NAMES = re.compile(
 _NAMED = re.compile(
     rf"(?:{_NAME})(\s*(?:[=<>]|\\(?:approx|leq?|geq?)\b)[^a-zA-Z]*(?:\\(?:cdot|approx)\b[^a-zA-Z]*)*)"
 )
+EXCUSED = "la página dice por qué nada calcula la fórmula"
 NAME = "un nombre no afirma nada: qué nombra lo dicen las palabras que lo rodean"
+CAUGHT, ALLOWED = "c", "a"
 EQUIVALENT = Path(__file__).with_name("pages.toml")
 
 
@@ -90,7 +84,10 @@ class Neighbourhood:
 
 @dataclass
 class Report:
-    """What became of the mutants of a page. ``owned``: who answers for the numbers outside outputs."""
+    """What became of the mutants of a page, and of each by its number.
+
+    ``owned``: who answers for the numbers outside outputs.
+    """
 
     file: str
     numbers: int = 0
@@ -100,6 +97,7 @@ class Report:
     owned: Counter[str] = field(default_factory=Counter)
     allowed: Counter[str] = field(default_factory=Counter)
     survivors: list[Survivor] = field(default_factory=list)
+    fates: dict[int, str] = field(default_factory=dict)
 
 
 class Attack:
@@ -109,7 +107,7 @@ class Attack:
         self.project = project
         self.file = file
         self.page = project.pages[file]
-        self.text = (project.root / file).read_text("utf-8")
+        self.text = "\n".join(self.page.lines) + "\n"
         self.run = run
         # A mutant may cost a claim; the values of the others stay those of their lines.
         self.values = {
@@ -127,19 +125,23 @@ class Attack:
 
             self.answers = Answers(project.root, self.page, run)
 
-    def report(self) -> Report:
+    def report(self, wanted: range | frozenset[int] | None = None) -> Report:
+        """What becomes of the page's mutants, or of those that have these numbers."""
         if problems := check_page(self.page, self.run):
             raise ValueError(f"a wrong page cannot be attacked: {report(problems)}")
         result = Report(self.file, len(numbers.seen(self.text)), len(self.formulas), owned=self.page.owned)
-        with mock.patch.object(store, "write"):  # the cache of formulas is not for wrong ones
-            for mutant in self.mutants():
-                result.mutants += 1
-                if self.catches(mutant):
-                    result.caught += 1
-                elif (survivor := self._survivor(mutant)).reason:
-                    result.allowed[survivor.reason] += 1
-                else:
-                    result.survivors.append(survivor)
+        for number, mutant in enumerate(self.mutants()):
+            if wanted is not None and number not in wanted:
+                continue
+            result.mutants += 1
+            if self.catches(mutant):
+                result.caught += 1
+                result.fates[number] = CAUGHT
+            elif (survivor := self._survivor(mutant)).reason:
+                result.allowed[survivor.reason] += 1
+                result.fates[number] = ALLOWED
+            else:
+                result.survivors.append(survivor)
         return result
 
     def mutants(self) -> Iterator[Mutant]:
@@ -234,12 +236,15 @@ class Attack:
         reason = provenance.read(self.file, self.page.code, paragraph).reason(mutant.start - start) or ""
         if reason == IN_ORDER:  # a check of its own answers for these
             reason = ""
+        formula = self._formula(mutant.start, mutant.end)
+        if formula in [excuse.formula for excuse in self.page.formulas.excused]:
+            reason = EXCUSED
         if all(self._formula(place, place + 1) in self.names for place in (mutant.start, mutant.end - 1)):
             reason = NAME
         first, last = max(0, mutant.start - 12), mutant.end + 12
         after = self.text[first : mutant.start] + mutant.new + self.text[mutant.end : last]
         before = self.text[first:last]
-        if formula := self._formula(mutant.start, mutant.end):
+        if formula:
             before, after = formula.latex, text[formula.start : formula.end + len(text) - len(self.text)]
         before, after = (" ".join(text.split()) for text in (before, after))
         return Survivor(
@@ -270,51 +275,3 @@ def _equivalent(before: str, after: str) -> str:
 def equivalents() -> list[dict[str, str]]:
     """The changes of formulas that no check can see."""
     return tomllib.loads(EQUIVALENT.read_text("utf-8"))["equivalent"]
-
-
-# What every attack needs, imported once for all processes.
-_SHARED = (
-    "tests.mutation.answers",
-    "nabla.draw.drawing",
-    "sympy.parsing.latex._parse_latex_antlr",
-    "torch._dynamo",
-)
-
-
-def campaign(root: Path, files: list[str]) -> Iterator[Report]:
-    """The attack on several pages (all if none is named), shared among processes; each in one of its own."""
-    project = Project.load(root)
-    runs = project.run()
-    chosen = sorted(files or project.pages, key=lambda file: -len(project.pages[file].lines))
-    attacks = [(project, runs.get(file), file) for file in chosen]  # the long ones first
-    for module in _SHARED:
-        importlib.import_module(module)
-    with multiprocessing.Pool(maxtasksperchild=1) as pool:
-        yield from pool.imap(_attack, attacks, chunksize=1)
-
-
-def _attack(attack: tuple[Project, Run | None, str]) -> Report:
-    return Attack(*attack).report()
-
-
-def main() -> int:
-    asked = command.arguments("pages", __doc__, "docs/lecciones/punto.md")
-    root = Path.cwd()
-    os.environ.update(environment(root))  # before torch is imported: one thread for each process
-    reports = sorted(campaign(root, asked.pages), key=lambda report: report.file)
-    if asked.json:
-        print(json.dumps([vars(report) for report in reports], default=vars, ensure_ascii=False, indent=1))
-    else:
-        for report in reports:
-            print(*report.survivors, sep="\n", end="\n" if report.survivors else "")
-        for report in reports:
-            print(
-                f"{report.file}: {report.numbers} numbers, {report.formulas} formulas, {report.mutants} mutants,"
-                f" {report.caught} caught, {len(report.survivors)} survive;"
-                f" {dict(report.allowed)}; {dict(report.owned)}"
-            )
-    return int(any(report.survivors for report in reports))
-
-
-if __name__ == "__main__":
-    sys.exit(main())
