@@ -17,7 +17,9 @@ def check(page: Page, following: str | None = None) -> Iterator[Problem]:
     ``following`` is the file name of the lesson that comes next.
     """
     if not any(line.startswith("# ") for line in page.lines):
-        yield Problem(page.file, 1, "a la página le falta su título", fix="empiézala con una línea: # Título")
+        yield Problem(
+            page.file, 1, "a la página le falta su título", fix="pon al principio una línea: # Título"
+        )
     found, problems = pieces.read(page)
     yield from problems
     yield from imports.check(page)
