@@ -38,8 +38,8 @@ _JUDGES = {
     "code": "import tests.mutation.runs, tests.mutation.operators",
 }
 _STORES = ("nabla/cache/", "nabla/run/runner.py", "nabla/run/keys.py", "tests/mutation/command.py")
-# Libraries that decide what a lesson computes, or what a formula says.
-_LIBRARIES = re.compile(r"^(?:torch|numpy|matplotlib|sympy|mpmath)==\S+", re.MULTILINE)
+# Libraries that decide what a lesson computes, and what its formulas come to.
+_LIBRARIES = re.compile(r"^(?:torch|numpy|matplotlib)==\S+", re.MULTILINE)
 # What tells a changed lesson from the right one (``runs.KINDS``), in the page's words.
 FATES = {
     "crash": "el programa se para",
