@@ -97,8 +97,9 @@ class Lessons:
 
     def start(self) -> list[Problem]:
         """Read the pages that are due, and begin to run and check them; what keeps a page from being rendered."""
-        known = self._sections_known()  # which looks at every snippet, before any is read
-        if not self._due and known:
+        for path in self._modules:
+            self._look(path)  # before any is read
+        if not self._due and self._sections_known():
             return []
         from nabla.site import prepare  # with it comes all that reads, runs and checks
 
@@ -118,8 +119,8 @@ class Lessons:
         self.made |= made
         for file in made:
             self._remember(file)
-        if not problems:
-            self._later.write(*self._sections_entry(), "")
+        if not problems and not (self._due and self._sections_known()):
+            self._later.write(*self._sections_entry(), "[]")
         return problems
 
     def _key(self, file: str, text: str) -> str:
