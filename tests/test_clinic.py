@@ -47,7 +47,7 @@ def index() -> dict[str, str]:
 
 def words(message: str) -> list[str]:
     """What stays of a message when its numbers and shapes change."""
-    bare = re.sub(r"\([^()]*(?:\([^()]*\)[^()]*)*\)(?= )|\[[^]]*\]|\d+", " ", message)
+    bare = re.sub(r"\([^()]*(?:\([^()]*\)[^()]*)*\)(?= )|\[[^]]*\]|\b\d+\b", " ", message)
     return re.findall(r"[^\W\d]\w*", bare.casefold())
 
 

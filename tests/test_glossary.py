@@ -9,7 +9,7 @@ from collections import Counter
 import pytest
 
 from nabla.parse import glossary, regions
-from nabla.site import render, search
+from nabla.site import repairs, search
 from tests.conftest import ROOT
 
 PAGE = """\
@@ -192,7 +192,7 @@ OTHER_ENGLISH = {
 
 @pytest.mark.parametrize("page", PAGES)
 def test_italics_are_english(page: str) -> None:
-    """So that a screen reader is told their language; see ``render.mark_english``."""
+    """So that a screen reader is told their language; see ``repairs.mark_english``."""
     english = {term for entry in ENTRIES for term in re.findall(r"\*([^*]+)\*", entry["english"])}
     prose = re.sub(
         r"^```.*?^```|<!--.*?-->|`[^`\n]*`|\$[^$]*\$", "", PAGES[page], flags=re.MULTILINE | re.DOTALL
@@ -207,6 +207,6 @@ def test_italics_are_english(page: str) -> None:
 
 def test_italics_carry_their_language() -> None:
     assert (
-        render.mark_english("<em>leaf</em>, <em class=x>y</em>")
+        repairs.mark_english("<em>leaf</em>, <em class=x>y</em>")
         == '<em lang="en">leaf</em>, <em class=x>y</em>'
     )

@@ -62,15 +62,13 @@ class Project:
             raise Unreadable(unreadable)
         following = course.following(config.nav)
         counted = config.extra.get("counts", {})
-        sums = counts.total(sorted((root / course.RECORD).glob("*.json")))
-        key = (root, texts, code, sections.files(), following, str(options), counted, sums)
+        record = {file.name: file.read_bytes() for file in (root / course.RECORD).glob("*.json")}
+        key = (root, texts, code, sections.files(), following, str(options), counted, record)
         if _last and _last[0][0] == key:
             return _last[0][1]
         pages = {file: parse(file, text, sections) for file, text in texts.items()}
+        counts.fill(root, pages, sections, counted)
         project = cls(root, sections, pages, set(counted))
-        if sums:
-            for file, section in counted.items():
-                counts.fill(project, file, section, sums)
         for file, page in pages.items():
             page.problems += static.check(page, following.get(file))
         _last[:] = [(key, project)]

@@ -168,6 +168,7 @@ class Build(BasePlugin):
         if rehearsal.is_on():
             self._end_rehearsal(config, files)
         env.bytecode_cache = Templates(self.root)
+        env.get_template(_KEPT)  # compiled with the others, for the next build
         icons = env.get_template("partials/icons.html").render(config=config)
         self.styles = bundle.styles(files, icons.replace("<style>", "").replace("</style>", ""))
         env.globals["site_styles"] = bundle.STYLES

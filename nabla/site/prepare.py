@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from nabla.cache import code
-from nabla.check import static
+from nabla.check import counts, static
 from nabla.check.check import check_page, check_sections
 from nabla.model.page import Page
 from nabla.model.problem import Problem
@@ -40,6 +40,7 @@ class Reader:
         self._root = root
         self._sections = Sections(root, settings.snippets)
         self._pages = {file: parse(file, text, self._sections) for file, text in sources.items()}
+        counts.fill(root, self._pages, self._sections, settings.counted)
         for file, page in self._pages.items():
             page.problems += static.check(page, following.get(file))
         self.is_broken = any(page.problems for page in self._pages.values())  # such a page cannot be rendered
