@@ -127,7 +127,8 @@ for classes in (2, 3, 10):
     right_loss = loss(perfect, labels)
     wrong_loss = loss(torch.softmax(perfect, dim=1), labels)
     floor = math.log(1 + (classes - 1) / math.e)
-    print(f"{classes:2} clases: bien {right_loss:.3f}  con softmax {wrong_loss:.3f}  suelo {floor:.3f}")
+    costs = f"bien {right_loss:.3f}  con softmax {wrong_loss:.3f}  suelo {floor:.3f}"
+    print(f"{classes:2} clases: {costs}")
 # --8<-- [end:suelo]
 
 
@@ -149,7 +150,7 @@ for _ in range(4):
     loss = (w**2).exp()
     total += loss  # guarda la historia de cada vuelta
     number += loss.item()  # guarda un número
-    print(f"total {total.item():.3f}, con {nodes(total):2} operaciones; number {number:.3f}")
+    print(f"total {total.item():.3f}, con {nodes(total):2} operaciones, number {number:.3f}")
 # --8<-- [end:memoria]
 
 # --8<-- [start:tabla]
