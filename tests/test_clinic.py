@@ -11,7 +11,7 @@ import pytest
 import torch
 
 from nabla.check.project import Project
-from nabla.parse.page import Page
+from nabla.model.page import Page
 from tests.conftest import ROOT
 from tests.derivatives.three_ways import assert_three_ways, load
 
