@@ -25,3 +25,30 @@ for (page, what, *lines), found in where.items():
     for line in lines:
         print(f"    {line}")
 # --8<-- [end:diferencias]
+
+# --8<-- [start:herramientas]
+tools = {
+    "nbconvert 7.17.2, a HTML": (
+        "Los textos alternativos se pierden; la página dice que está en inglés; las fórmulas piden MathJax a otro servidor.",
+        "Para leer sin red o con un lector de pantalla, usa la página de la lección."),
+    "nbconvert 7.17.2, a guion": (
+        "Se para en el primer bloque que falla a propósito: la etiqueta raises-exception no llega al guion.",
+        "El guion que se descarga con la lección ya lo tiene en cuenta."),
+    "nbconvert 7.17.2, a Markdown": (
+        "Las figuras salen en archivos aparte, con «png» como texto alternativo.",
+        "Escríbelo tú; el bueno está en los metadatos de la salida."),
+    "jupytext 1.19.6": (
+        "Ida y vuelta sin perder una letra (percent, light, Markdown y MyST), pero sin salidas y con otros identificadores. El guion se para como el de nbconvert.",
+        "Guarda el cuaderno además del texto."),
+    "marimo 0.25.2, convert": (
+        "Los cuadernos resueltos y las lecciones sin fallos funcionan; las demás se paran en el primer fallo. Un nombre que otra celda cambia con += se pierde.",
+        "Escribe total = total + 1. El hallazgo marimo-convert-augmented-assignment lo enseña."),
+    "mkdocs-jupyter 0.26.3": (
+        "Textos alternativos de relleno, y enlaces rotos que pasan la construcción estricta.",
+        "Este sitio los pone y los comprueba por su cuenta."),
+}
+print("| Herramienta | Qué cambia | Qué hacer |")
+print("| --- | --- | --- |")
+for tool, (what, remedy) in tools.items():
+    print(f"| {tool} | {what} | {remedy} |")
+# --8<-- [end:herramientas]
