@@ -7,8 +7,6 @@
 PYTHON ?= $(firstword $(foreach python,python3.13 python3.12 python3.11 python3,$(shell $(python) -c "import sys, venv, ensurepip; (3, 11, 5) <= sys.version_info < (3, 14) and print('$(python)')" 2>/dev/null)) python3)
 SHARD ?= 1/1
 BIN := .venv/bin
-# The theme prints a notice about its successor at every start.
-export NO_MKDOCS_2_WARNING := 1
 
 help: ## muestra esta ayuda
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
