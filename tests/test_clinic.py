@@ -11,7 +11,7 @@ import pytest
 import torch
 
 from nabla.check.project import Project
-from nabla.parse.page import Page
+from nabla.model.page import Page
 from tests.conftest import ROOT
 from tests.derivatives.three_ways import assert_three_ways, load
 
@@ -47,7 +47,7 @@ def index() -> dict[str, str]:
 
 def words(message: str) -> list[str]:
     """What stays of a message when its numbers and shapes change."""
-    bare = re.sub(r"\([^()]*(?:\([^()]*\)[^()]*)*\)(?= )|\[[^]]*\]|\d+", " ", message)
+    bare = re.sub(r"\([^()]*(?:\([^()]*\)[^()]*)*\)(?= )|\[[^]]*\]|\b\d+\b", " ", message)
     return re.findall(r"[^\W\d]\w*", bare.casefold())
 
 

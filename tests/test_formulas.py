@@ -10,8 +10,8 @@ import torch
 
 from nabla.algebra import latex, symbols
 from nabla.check.equality import check_formula
-from nabla.parse import formulas
-from nabla.parse.page import Page
+from nabla.model.page import Page
+from nabla.parse import formulas, regions
 from nabla.run.runner import Run
 from tests.conftest import Mini
 
@@ -150,7 +150,7 @@ PRODUCT = (
 
 def problems(text: str) -> list[str]:
     """The problems of the formulas of a page with this text, whose lesson leaves LESSON behind."""
-    page = Page("docs/página.md", text.splitlines())
+    page = Page("docs/página.md", text.splitlines(), regions.read(text).regions)
     page.place = lambda line, after: 0  # type: ignore[method-assign]
     page.formulas = formulas.read(page)
     values = [symbols.given(each, LESSON) for _, each in page.formulas.values]
@@ -229,7 +229,7 @@ WRONG = [
     ("Donde $m = b^3$.\n<!-- fórmulas: lados(m, b * b) -->", "no cuadra: «b * b»"),
     ("$7$\n<!-- fórmulas: lados(m, 0) -->", "no tiene igualdad"),
     (r"$\hat x = 2 \cdot 3 = 6$", "«\\hat x» no es un símbolo"),
-    (r"$\hat y - $", "nadie comprueba"),
+    (r"$\hat y -$", "nadie comprueba"),
     (f"$C = 7.25$\n{VALUES}", "publicado: 7.25"),
     (f"{VALUES}\n$2m = 3$", "publicado: 3"),
     ("<!-- símbolos: C -->", "falta «=»"),
@@ -264,7 +264,7 @@ def test_what_a_comment_says_ends_with_its_piece() -> None:
 
 def test_owned_ranges_are_those_of_checked_chains() -> None:
     text = f"{SYMBOLS}\n$x = 7$, $L_i = (\\hat y_i - y_i)^2$, con $2$ y $(\\hat y_i - y_i)^2$.\n"
-    page = Page("docs/página.md", text.splitlines())
+    page = Page("docs/página.md", text.splitlines(), regions.read(text).regions)
     page.formulas = formulas.read(page)
     owned = [text[start:end] for start, end in page.formulas.owned]
     assert owned == [r"L_i = (\hat y_i - y_i)^2", r"(\hat y_i - y_i)^2"]

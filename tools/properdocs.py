@@ -28,7 +28,7 @@ def copy(folder: Path) -> Path:
             shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(source, folder)
-    for kept in ("runs", "formulas", "maths", "notebooks"):
+    for kept in ("runs", "maths", "notebooks"):
         if (ROOT / ".cache" / kept).is_dir():
             shutil.copytree(ROOT / ".cache" / kept, folder / ".cache" / kept)
     return folder

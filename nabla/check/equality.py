@@ -13,7 +13,7 @@ from nabla.model.problem import Problem
 from nabla.parse.relations import Relation
 
 if TYPE_CHECKING:
-    from nabla.parse.page import Page
+    from nabla.model.page import Page
     from nabla.run.runner import Run
 
 Value = list[float] | str

@@ -14,7 +14,7 @@ from nabla.parse import definitions
 from nabla.parse.relations import Datum, Excuse, Formula, Formulas, Relation
 
 if TYPE_CHECKING:
-    from nabla.parse.page import Page
+    from nabla.model.page import Page
 
 # What makes it matter that a formula cannot be read.
 _SAYS_SOMETHING = re.compile(

@@ -11,32 +11,16 @@ number in such a range is compared, so that a change in it fails.
 
 from __future__ import annotations
 
-import bisect
-import re
 from collections.abc import Iterable
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from nabla.algebra import latex
+from nabla.model.page import Kind, Mark, Page, Region
 from nabla.parse import definitions, quotes
 from nabla.parse.binding import Binder, Loose, code
 from nabla.parse.relations import Formula, Formulas, Relation
 
-if TYPE_CHECKING:
-    from nabla.parse.page import Page
-
 WORDS = ("símbolos", "fórmulas")
-
-_PIECE = re.compile(
-    r"""
-    <!--\s*(?:(?P<word>[\w-]+)(?:\s+tras\s+(?P<after>[\w-]+))?\s*:)?(?P<text>.*?)-->
-  | ^[ ]*(?P<bars>/{3,})(?P<piece>[^\n]*)$
-  | (?P<ticks>`+)[^`](?:.|\n(?!\s*\n))*?(?P=ticks)
-  | \$\$(?P<display>.+?)\$\$
-  | (?<![\\$])\$(?P<inline>(?:[^$\n]|\n(?!\s*\n))+?)(?<!\\)\$
-    """,
-    re.VERBOSE | re.DOTALL | re.MULTILINE,
-)
 
 
 def job(page: Page) -> dict[str, Any]:
@@ -57,47 +41,45 @@ class _Reader(Binder):
         self.page = page
         self.quotable = list(quotable)
         self.result = Formulas()
-        code = {number for fence in page.fences for number in range(fence.start, fence.end + 1)}
-        lines = [" " * len(line) if number in code else line for number, line in enumerate(page.lines, 1)]
-        self.text = "\n".join(lines)
         self.table = definitions.empty()
         self.values: int | None = None
         self.outside: list[tuple[definitions.Table, int | None]] = []
         self.paragraph: list[Formula] = []  # formulas whose comments may still come
         self.loose: list[list[Loose]] = []  # by paragraph
 
-    @cached_property
-    def starts(self) -> list[int]:
-        return [0, *(match.end() for match in re.finditer("\n", self.text))]
-
     def line(self, offset: int) -> int:
-        return bisect.bisect_right(self.starts, offset)
+        return self.page.line_at(offset)
 
     def read(self) -> Formulas:
         self._keep_table()
-        end, commented = 0, False
-        for match in _PIECE.finditer(self.text):
-            apart = re.search(r"\n\s*\n", self.text[end : match.start()]) is not None
-            is_comment = match[0].startswith("<!--")
-            if apart or match["bars"] or (commented and not is_comment):
+        last, apart, commented = 0, False, False  # since the last comment, piece, formula or code
+        for region in self.page.regions:
+            is_comment = region.kind is Kind.COMMENT
+            is_piece = region.kind in (Kind.OPENER, Kind.CLOSER)
+            apart |= region.line > last + 1 or region.kind is Kind.FENCE
+            last = region.last
+            tells = any(span.mark in (Mark.FORMULA, Mark.CODE) for span in region.spans)
+            if region.kind is Kind.FENCE or not (is_comment or is_piece or tells):
+                continue
+            if apart or is_piece or (commented and not is_comment):
                 self._settle(None)
-            end, commented = match.end(), is_comment
-            if match["bars"]:
-                self._enter_or_leave(match)
+            apart, commented = False, is_comment
+            if is_piece:
+                self._enter_or_leave(region)
             elif is_comment:
-                self._read_comment(match)
-            elif match["display"] or match["inline"]:
-                group = "display" if match["display"] else "inline"
-                formula = Formula(match[group], match.start(group))
-                self.result.spans.append(formula)
-                self.paragraph.append(formula)
+                self._read_comment(region)
+            for span in region.spans:
+                if span.mark is Mark.FORMULA:
+                    formula = Formula(span.text, region.start + span.inner)
+                    self.result.spans.append(formula)
+                    self.paragraph.append(formula)
         self._settle(None)
         self._quote()
         return self.result
 
-    def _enter_or_leave(self, match: re.Match[str]) -> None:
+    def _enter_or_leave(self, piece: Region) -> None:
         """What a comment says inside a piece (``///``) holds until the piece ends."""
-        if match["piece"].strip():
+        if piece.kind is Kind.OPENER:
             self.outside.append((definitions.copy(self.table), self.values))
         elif self.outside:
             self.table, self.values = self.outside.pop()
@@ -109,23 +91,23 @@ class _Reader(Binder):
 
     # Comments.
 
-    def _read_comment(self, match: re.Match[str]) -> None:
-        if match["word"] == "símbolos":
-            self._read_table(match)
-        elif match["word"] == "fórmulas":
-            self._settle(match)
-        elif match["word"] == "valores":
+    def _read_comment(self, comment: Region) -> None:
+        if comment.name == "símbolos":
+            self._read_table(comment)
+        elif comment.name == "fórmulas":
+            self._settle(comment)
+        elif comment.name == "valores":
             self.page.complain(
-                self.line(match.start()),
+                comment.line,
                 "los valores van en el comentario «símbolos»",
                 fix="escribe <!-- símbolos: m := 0.9; x := xs[7] -->",
             )
 
-    def _read_table(self, match: re.Match[str]) -> None:
+    def _read_table(self, comment: Region) -> None:
         claims: list[tuple[int, list[str]]] = []
         given: dict[str, str] | None = None
-        for offset, entry in definitions.entries(match["text"]):
-            line = self.line(match.start("text") + offset)
+        for offset, entry in definitions.entries(comment.text):
+            line = self.line(comment.inner + offset)
             try:
                 if (values := definitions.values(entry)) is not None:
                     given = (given or {}) | values
@@ -140,7 +122,7 @@ class _Reader(Binder):
                 )
         self._keep_table()
         if given is not None:
-            block = self.page.place(self.line(match.start()), match["after"]) if given else None
+            block = self.page.place(comment.line, comment.after) if given else None
             self.values = None if block is None else self.given(block, given)
         for line, sources in claims:
             sides = tuple(code(source, "=" if place else "") for place, source in enumerate(sources))
@@ -148,22 +130,22 @@ class _Reader(Binder):
 
     # Formulas.
 
-    def _settle(self, match: re.Match[str] | None) -> None:
+    def _settle(self, comment: Region | None) -> None:
         """Take in the formulas of a paragraph, with the comment «fórmulas» behind it if there is one."""
-        given = [] if match is None else definitions.split_commas(match["text"])
+        given = [] if comment is None else definitions.split_commas(comment.text)
         equations = [each for each in given if each.startswith("lados(")]
         needy = [loose for formula in self.paragraph for loose in self.take(formula, equations)]
         self.paragraph = []
-        if equations and match is not None:
+        if equations and comment is not None:
             self.page.complain(
-                self.line(match.start()),
+                comment.line,
                 f"«{equations[0]}» no tiene igualdad a la que referirse",
                 fix="«lados» explica una igualdad con símbolos; uno por igualdad, en orden",
             )
-        if match is None:
+        if comment is None:
             self.loose.append(needy)
             return
-        line = self.line(match.start())
+        line = comment.line
         entries = [entry for entry in given if not entry.startswith("lados(")]
         if len(entries) != len(needy):
             listed = "\n".join(loose.formula.text for loose in needy)

@@ -16,8 +16,8 @@ from typing import Any
 from nabla.cache.code import libraries
 from nabla.draw.palette import FONTS
 from nabla.model import course
+from nabla.model.page import Page
 from nabla.parse import formulas
-from nabla.parse.page import Page
 from nabla.run.environment import FIXED
 
 # With all that it imports from here, what makes a result besides the lesson.

@@ -22,6 +22,7 @@ def read(config: MkDocsConfig) -> Settings:
         json.dumps([text, *environment, mkdocs.__name__, mkdocs.__version__], default=str),
         config.mdx_configs["pymdownx.snippets"],
         publication.colab(config.repo_url, config.extra.get("notebooks_branch")),
+        config.extra.get("counts", {}),
     )
 
 

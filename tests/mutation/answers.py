@@ -9,8 +9,8 @@ from typing import Any
 from unittest import mock
 
 from nabla.algebra import symbols
+from nabla.model.page import Page
 from nabla.parse import formulas
-from nabla.parse.page import Page
 from nabla.run import keys, lesson
 from nabla.run.runner import Run
 

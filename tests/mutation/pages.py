@@ -20,7 +20,7 @@ from pathlib import Path
 from nabla.check.check import check_page
 from nabla.check.project import Project
 from nabla.model.problem import report
-from nabla.parse import provenance
+from nabla.parse import provenance, regions
 from nabla.parse.formulas import Formula
 from nabla.parse.page import parse
 from nabla.parse.provenance import IN_ORDER
@@ -233,7 +233,7 @@ class Attack:
         text = mutant.apply(self.text)
         start = text.rfind("\n\n", 0, mutant.start) + 2
         paragraph = text[start : text.find("\n\n", mutant.start)]
-        reason = provenance.read(self.file, self.page.code, paragraph).reason(mutant.start - start) or ""
+        reason = _reason(self.file, self.page.code, paragraph, mutant.start - start)
         if reason == IN_ORDER:  # a check of its own answers for these
             reason = ""
         formula = self._formula(mutant.start, mutant.end)
@@ -250,6 +250,10 @@ class Attack:
         return Survivor(
             self.file, self._line(mutant.start), before, after, reason or _equivalent(before, after)
         )
+
+
+def _reason(file: str, code: str, paragraph: str, place: int) -> str:
+    return provenance.read(file, code, paragraph, regions.spans(paragraph)).reason(place) or ""
 
 
 def _only(pattern: re.Pattern[str], text: str, start: int, end: int) -> str:

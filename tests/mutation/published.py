@@ -14,12 +14,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from nabla.parse.page import Page
+from nabla.model.page import Page
 from tests.mutation import numbers
 
 _VOID = frozenset(["area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"])
 # What the machine adds to a page, which no author wrote.
-_ADDED = frozenset(["headerlink", "descargas", "needs", "md-source-file", "md-clipboard"])
+_ADDED = frozenset(
+    [
+        "caption-prefix",
+        "figure-caption-prefix",
+        "headerlink",
+        "descargas",
+        "needs",
+        "md-source-file",
+        "md-clipboard",
+    ]
+)
 _UNREAD = frozenset(["script", "style", "svg", "nav", "button", "template", "form"])
 _BLOCK = "data-bloque"  # of code that stands in the snippets
 _OF_NOTEBOOKS = frozenset(["salida", "completar"])

@@ -22,7 +22,7 @@ from typing import Any
 
 from nabla.check.project import Project
 from nabla.model import course
-from nabla.parse.page import Page
+from nabla.model.page import Page
 from nabla.run import keys
 from tests.mutation import equivalent, pages, runs
 from tests.mutation.command import ROOT
