@@ -24,7 +24,7 @@ REFUSED = [(kind, *pair) for kind in KINDS for pair in kind.get("refused", [])]
 def ask(kind: dict[str, Any], formula: str) -> list[str]:
     """The problems of a page with one formula of a kind."""
     comment = f"<!-- símbolos:\n{kind.get('symbols', '')}\n-->\n\n" if kind.get("symbols") else ""
-    return problems(f"{comment}$${formula}$$\n")
+    return problems(f"{comment}$$\n{formula}\n$$\n")
 
 
 def names(cases: list[tuple[Any, ...]]) -> list[str]:
