@@ -46,7 +46,7 @@ def test_it_has_the_form_of_a_lesson(file: str) -> None:
 def test_the_right_answer_is_not_always_in_the_same_place() -> None:
     places = set()
     for file in LESSONS:
-        found, _ = pieces.read(project().pages[file])
+        found = pieces.read(project().pages[file])
         for question in (piece for piece in found if piece.type == course.QUESTION):
             options = [each for each in found if each.type in course.VERDICTS and question.holds(each.first)]
             places |= {number for number, option in enumerate(options) if option.type == course.RIGHT}

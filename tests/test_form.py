@@ -164,9 +164,9 @@ def test_its_derivative_is_tested(lesson: Mini) -> None:
     folder = lesson.root / "tests/derivatives"
     for name in ("tests/__init__.py", "tests/derivatives/__init__.py", "tests/derivatives/three_ways.py"):
         (lesson.root / name).write_text((ROOT / name).read_text("utf-8"), "utf-8")
-    assert lesson.run("pytest", str(folder)).returncode == 0
+    assert lesson.run_alone("pytest", str(folder)).returncode == 0
     lesson.edit(lesson.root / "snippets/mi_leccion.py", "return 2 * x", "return x")
-    assert lesson.run("pytest", str(folder)).returncode == 1
+    assert lesson.run_alone("pytest", str(folder)).returncode == 1
 
 
 @pytest.mark.parametrize("name", ["Mi", "mi leccion", "año", "-x", "x_y", "../x"])

@@ -170,6 +170,8 @@ def test_a_lesson_links_to_its_terms_once_each(lesson: str) -> None:
 
 # What pages set in italics besides the glossary's English: its other forms, quoted errors, and journals.
 OTHER_ENGLISH = {
+    "Expected",
+    "GAN",
     "Gaussian",
     "Journal of Machine Learning Research",
     "NIPS 2017 Autodiff Workshop",
@@ -177,13 +179,18 @@ OTHER_ENGLISH = {
     "The Annals of Mathematical Statistics",
     "Trying to backward through the graph a second time",
     "a view",
+    "and will be removed",
     "batch gradient descent",
     "converges",
     "convex",
     "diverges",
+    "dropout",
     "grad can be implicitly created only for scalar outputs",
+    "hinge",
+    "jacobian",
     "leaves",
     "mini-batches",
+    "operation",
     "saturated",
     "slice",
     "theta",

@@ -61,7 +61,11 @@ def main() -> int:
         other = build("properdocs", copy(scratch / "other"), libraries)
     different = sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
     print(f"ProperDocs {VERSION} publica {len(other)} archivos, y MkDocs, {len(one)}.")
-    print("Son iguales, salvo la firma del generador." if not different else f"Distintos: {', '.join(different)}")
+    print(
+        "Son iguales, salvo la firma del generador."
+        if not different
+        else f"Distintos: {', '.join(different)}"
+    )
     return bool(different)
 
 

@@ -53,8 +53,7 @@ def of(maker: str) -> str:
     """The digest of a module of this package, or of all in a package, and of what they import from this one."""
     sources = _sources()
     waiting = [name for name in sources if name == maker or name.startswith(f"{maker}.")]
-    if not waiting:
-        raise ValueError(f"no module of this package: {maker}")
+    assert waiting, f"{maker} is no module of this package"
     found: dict[str, str] = {}
     while waiting:
         name = waiting.pop()
