@@ -78,20 +78,20 @@ print(f"a lo ancho: {wide_factor:.4f}, a lo largo: {long_factor:.4f}")
 # --8<-- [start:valle]
 def draw_valley(ax, xs, path, title):
     """Curvas de nivel del coste y, encima, el camino del descenso."""
-    goal = torch.linalg.solve(hessian(xs), -gradient(0.0, 0.0, xs, ys))
+    goal_m, goal_b = torch.linalg.solve(
+        hessian(xs), -gradient(0.0, 0.0, xs, ys)
+    ).tolist()
     side = 2.2
-    ms = torch.linspace(goal[0] - side, goal[0] + side, 121, dtype=torch.float64)
-    bs = torch.linspace(goal[1] - side, goal[1] + side, 121, dtype=torch.float64)
-    costs = torch.stack(
-        [torch.stack([mse(m, b, xs, ys) for m in ms[::4]]) for b in bs[::4]]
-    )
+    offsets = torch.linspace(-side, side, 31, dtype=torch.float64)
+    ms, bs = goal_m + offsets, goal_b + offsets
+    costs = torch.stack([torch.stack([mse(m, b, xs, ys) for m in ms]) for b in bs])
     levels = [0.05, 0.3, 1, 3, 8, 20, 60]
-    ax.contour(ms[::4], bs[::4], costs, levels=levels, colors="C0", linewidths=1)
+    ax.contour(ms, bs, costs, levels=levels, colors="C0", linewidths=1)
     ax.plot(*torch.stack(path).T, color="C1", marker="o", markersize=3)
-    ax.plot(*goal, color="C2", marker="*", markersize=12)
+    ax.plot(goal_m, goal_b, color="C2", marker="*", markersize=12)
     ax.set_aspect("equal")
-    ax.set_xlim(ms[0], ms[-1])
-    ax.set_ylim(bs[0], bs[-1])
+    ax.set_xlim(goal_m - side, goal_m + side)
+    ax.set_ylim(goal_b - side, goal_b + side)
     ax.set_title(title)
     ax.set_xlabel("$m$")
     ax.set_ylabel("$b$")
