@@ -1,7 +1,7 @@
 # Las órdenes del proyecto; `make help` las explica. Solo hacen falta Python 3.11 (desde 3.11.5), make y git.
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check update test garantia bench lighthouse offline vendor torch-cpu
+.PHONY: help serve build check update test garantia findings bench lighthouse offline vendor torch-cpu
 
 PYTHON ?= python3.11
 BIN := .venv/bin
@@ -28,6 +28,10 @@ test: .venv/tests check ## lo comprueba todo, también en un navegador de verdad
 
 garantia: .venv/tests ## repite los ataques a textos y código y reescribe con ellos docs/garantia.md
 	$(BIN)/python -m tests.mutation.guarantee
+
+findings: ## repite los hallazgos de findings/ (ONLY=nombre para uno solo; instala paquetes en una carpeta temporal)
+	@for script in $(if $(ONLY),$(ONLY:%=findings/%.sh),findings/*.sh); do \
+		echo "$$script"; PYTHON=$(PYTHON) bash "$$script" || exit 1; done
 
 bench: .venv/site ## mide lo que cuesta construir, comparado con ejecutar el código sin más
 	$(BIN)/python -m tests.bench

@@ -1,4 +1,4 @@
-"""``python -m nabla update [page …]``: rewrite outputs and numbers from the run."""
+"""The commands of an author: ``python -m nabla update [page …]``, ``check`` and ``new-lesson NAME``."""
 
 from __future__ import annotations
 
@@ -8,38 +8,67 @@ import sys
 from pathlib import Path
 
 from nabla.cache import disk
-from nabla.check.project import Project
+from nabla.check import answers
+from nabla.check.project import Project, Unreadable
 from nabla.check.update import update
-from nabla.model.problem import report
+from nabla.model.problem import Problem, report
 from nabla.run.runner import LessonCrashed
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        prog="python -m nabla", description="Reescribe salidas y cifras de las páginas.", add_help=False
-    )
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a console that has no «→»
+    parser = argparse.ArgumentParser(prog="python -m nabla", add_help=False)
     parser.add_argument("-h", "--help", action="help", help="muestra esta ayuda y termina")
-    parser.add_argument("orden", choices=["update"], help="reescribe lo que calcula el código")
-    parser.add_argument("páginas", nargs="*", help="por ejemplo docs/lecciones/punto.md; todas si no hay")
+    orders = parser.add_subparsers(dest="orden", required=True, metavar="orden")
+    update_ = orders.add_parser("update", help="reescribe las salidas y cifras de las páginas")
+    update_.add_argument("páginas", nargs="*", help="por ejemplo docs/lecciones/punto.md; todas si no hay")
+    check = orders.add_parser("check", help="comprueba el sitio sin construirlo")
+    check.add_argument("--quiet", action="store_true", help="guarda los problemas sin escribirlos")
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     root = Path.cwd()
+    try:
+        if arguments.orden == "update":
+            return _update(root, arguments.páginas)
+        return _check(root, arguments.quiet)
+    except Unreadable as error:
+        return _say(error.problems)
+    except OSError as error:
+        if not disk.explain(error):
+            raise
+        print(disk.explain(error), file=sys.stderr)
+        return 1
+
+
+def _update(root: Path, pages: list[str]) -> int:
     project = Project.load(root)
-    only = {Path(page).as_posix() for page in arguments.páginas}
+    only = {Path(page).as_posix() for page in pages}
     if unknown := only - project.pages.keys():
         print(f"no son páginas del sitio: {', '.join(sorted(unknown))}", file=sys.stderr)
         return 1
     try:
         changed = update(project, only)
-    except (LessonCrashed, OSError) as error:
-        if isinstance(error, OSError) and not disk.explain(error):
-            raise
-        print(disk.explain(error) or error, file=sys.stderr)
-        return 1
+    except LessonCrashed as error:
+        return _say(error.problems)
     print("Cambió:", *changed, sep="\n  ") if changed else print("Nada que cambiar.")
     # What no rewriting mends is left for the author.
     _, problems = Project.load(root).check()
-    problems = [problem for problem in problems if not only or problem.file in only]
+    return _say([problem for problem in problems if not only or problem.file in only])
+
+
+def _check(root: Path, quiet: bool) -> int:
+    from nabla.site import verdict
+
+    key = answers.key(root)
+    found = verdict.answer(root)
+    answers.keep(root, key, found)
+    problems = [problem for items in found.items.values() for item in items for problem in item.problems]
+    problems = list(dict.fromkeys(problems + found.site))
+    return int(bool(problems)) if quiet else _say(problems)
+
+
+def _say(problems: list[Problem]) -> int:
     if problems:
         print(report(problems), file=sys.stderr)
     return 1 if problems else 0

@@ -81,7 +81,7 @@ for name, tensor in tensors.items():
 
 # --8<-- [start:llamar]
 one = torch.tensor(1.0)  # tiene que ser un tensor
-with torch.no_grad():  # llamar también es calcular: que no se apunte
+with torch.no_grad():  # llamar también es calcular: que no se anote
     for name, tensor in steps.items():
         print(f"{name}: recibe 1, devuelve", tensor.grad_fn(one))
 # --8<-- [end:llamar]
@@ -141,7 +141,7 @@ print(x.grad, y.grad, c.grad)
 
 # --8<-- [start:dibujo]
 def explore(node, arriving, place, spread, boxes, arrows):
-    """Recorre el grafo hacia atrás y apunta qué cajas y qué flechas dibujar."""
+    """Recorre el grafo hacia atrás y anota qué cajas y qué flechas dibujar."""
     boxes.append((node, place, arriving))
     if not node.next_functions:  # AccumulateGrad: aquí acaba el camino
         return
@@ -270,6 +270,16 @@ except RuntimeError as error:
     print(f"RuntimeError: {error}")
 
 
+# --8<-- [start:solo-sumas]
+x, y, c = new_inputs()
+total = x + y + x
+total.backward()
+print("primera:", x.grad, y.grad)
+total.backward()
+print("segunda:", x.grad, y.grad)
+# --8<-- [end:solo-sumas]
+
+
 # --8<-- [start:retener]
 x = torch.tensor(2.0, requires_grad=True)
 cube = x**3
@@ -286,7 +296,7 @@ piles = []
 for call in (1, 2, 3):
     g.backward(retain_graph=True)
     piles.append(m.grad.clone())  # una copia: la próxima llamada cambia m.grad
-    print(f"llamada {call}: la última parcial es {m.grad[-1]:.0f}")
+    print(f"llamada {call}: de {m.grad[0]:.0f} en m = -10 a {m.grad[-1]:.0f} en m = 10")
 # --8<-- [end:acumular]
 
 
@@ -491,6 +501,21 @@ try:
     # --8<-- [end:tocado]
 except RuntimeError as error:
     print(f"RuntimeError: {error}")
+
+
+# --8<-- [start:por-detras]
+x = torch.tensor(2.0, requires_grad=True)
+cube = x**3
+x.data.fill_(1.9)
+cube.backward()
+print("por .data:", x.grad, "versión", x._version)
+
+x = torch.tensor(2.0, requires_grad=True)
+cube = x**3
+x.detach().numpy().fill(1.9)
+cube.backward()
+print("por NumPy:", x.grad, "versión", x._version)
+# --8<-- [end:por-detras]
 
 
 try:

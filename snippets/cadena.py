@@ -101,8 +101,8 @@ x = torch.tensor(2.0, requires_grad=True)
 y = torch.tensor(3.0, requires_grad=True)
 c = torch.tensor(1.0)  # no pide gradiente
 
-f = 2 * x**3 + 3 * y**2 + c  # hacia adelante: calcula y apunta
-f.backward()  # hacia atrás: recorre lo apuntado
+f = 2 * x**3 + 3 * y**2 + c  # hacia adelante: calcula y anota
+f.backward()  # hacia atrás: recorre lo anotado
 
 print(f"f = {f:.0f}")
 print(f"x.grad = {x.grad:.0f}")
@@ -315,14 +315,6 @@ print(f"media de las derivadas: {mean_loss_partials(m, b, xs, ys)[0]:.4f}")
 slope = central_difference(lambda moved: mean_loss(moved, b, xs, ys), m)
 print(f"derivada de la media:   {slope:.4f}")
 # --8<-- [end:media]
-
-
-# --8<-- [start:mal-escrita]
-dx = 0.01
-print(f"g · dx      = {composed(2.0) * dx:.4f}")
-print(f"dg/dx · dx  = {composed_slope(2.0) * dx:.4f}")
-print(f"g sube      = {composed(2.0 + dx) - composed(2.0):.4f}")
-# --8<-- [end:mal-escrita]
 
 
 # --8<-- [start:mal-sitio]

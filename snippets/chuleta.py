@@ -29,7 +29,7 @@ given = torch.zeros(3, requires_grad=True)  # otra manera
 frozen = nn.Parameter(torch.ones(3), requires_grad=False)
 print(table.T.grad_fn, (2 * w).grad_fn.name())
 
-with torch.no_grad():  # no apuntes esto en el grafo
+with torch.no_grad():  # no anotes esto en el grafo
     w.mul_(10).sub_(5)  # con guion bajo: en su sitio
 print(w.tolist(), w.is_leaf)
 print(given.requires_grad, frozen.requires_grad)

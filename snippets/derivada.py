@@ -88,24 +88,25 @@ plt.show()
 # --8<-- [start:busqueda]
 def search(m, b, delta_m, delta_b):
     """Prueba los dos lados de cada parámetro hasta que ninguna prueba mejora."""
-    best, count = cost(m, b), 1  # count: cuántas veces se calcula el coste
+    best, count = cost(m, b), 1  # count: cuántas veces se ha calculado el coste
     while True:
         trials = [(m + delta_m, b), (m - delta_m, b)]
         trials += [(m, b + delta_b), (m, b - delta_b)]
-        count += len(trials)
-        line = min(trials, key=lambda trial: cost(*trial))
-        if cost(*line) >= best:
+        costs = [cost(*trial) for trial in trials]
+        count += len(costs)
+        if min(costs) >= best:
             return m, b, best, count
-        (m, b), best = line, cost(*line)
+        best = min(costs)
+        m, b = trials[costs.index(best)]
 
 
 # --8<-- [end:busqueda]
 
 # --8<-- [start:busqueda-tabla]
-print("    Δ  pruebas       m       b  coste final")
+print("    Δ  cálculos       m       b  coste final")
 for delta in (1, 0.1, 0.01, 0.001):
     end_m, end_b, end_cost, count = search(m, b, delta, delta)
-    print(f"{delta:5} {count:8d} {end_m:7.3f} {end_b:7.3f} {end_cost:12.4f}")
+    print(f"{delta:5} {count:9d} {end_m:7.3f} {end_b:7.3f} {end_cost:12.4f}")
 # --8<-- [end:busqueda-tabla]
 
 
@@ -398,10 +399,10 @@ for h in (1.0, 1e-2, 1e-4, 1e-6, 1e-8, 1e-10):
 
 
 # --8<-- [start:sol-5]
-print("  Δm    Δb  pruebas  coste final")
+print("  Δm    Δb  cálculos  coste final")
 for pair5 in ((0.01, 0.01), (0.01, 0.05), (0.05, 0.01)):
     *_, cost5, count5 = search(m, b, *pair5)
-    print(f"{pair5[0]:.2f}  {pair5[1]:.2f} {count5:8d} {cost5:12.4f}")
+    print(f"{pair5[0]:.2f}  {pair5[1]:.2f} {count5:9d} {cost5:12.4f}")
 # --8<-- [end:sol-5]
 
 

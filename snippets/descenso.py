@@ -85,9 +85,10 @@ def descend_numpy(gradient, epochs, xs=xs, ys=ys, lr=learning_rate):
 
 # --8<-- [start:numpy]
 def print_rows(rows, every):
-    """La tabla del descenso, con una de cada tantas épocas."""
+    """La tabla del descenso: la salida, una de cada tantas épocas y la última."""
     print("época         w      coste")
-    for epoch in range(0, len(rows), every):
+    last = len(rows) - 1
+    for epoch in (0, *range(1, last, every), last):
         w, cost = rows[epoch]
         print(f"{epoch:5d}  {w:8.5f}  {cost:9.6f}")
 
@@ -164,7 +165,7 @@ fixed_rows = descend_numpy(gradient, epochs=100)
 
 print("       NumPy                PyTorch")
 print("época         w      coste         w      coste")
-for epoch in range(0, 101, 10):
+for epoch in (0, *range(1, 100, 10), 100):
     (w_n, cost_n), (w_t, cost_t) = fixed_rows[epoch], torch_rows[epoch]
     print(f"{epoch:5d}  {w_n:8.5f}  {cost_n:9.6f}  {w_t:8.5f}  {cost_t:9.6f}")
 # --8<-- [end:reparado]
@@ -397,6 +398,15 @@ for start in (-2.0, -1.0, 0.1, 0.15, 1.0, 2.0):
     end = roll(start, steps=200)[-1]
     print(f"de {start:5.2f} a {end:6.3f}")
 # --8<-- [end:ejercicio-5]
+
+# --8<-- [start:ejercicio-5-tasas]
+start5 = 2.0
+for rate in (0.11, 0.12):
+    path5 = roll(start5, steps=200, lr=rate)
+    side = "izquierda" if path5[-1] < 0 else "derecha"
+    print(f"tasa {rate}: el primer paso lo deja en {path5[1]:.2f}", end=" ")
+    print(f"y acaba a la {side}")
+# --8<-- [end:ejercicio-5-tasas]
 
 
 # --8<-- [start:ejercicio-6]

@@ -251,6 +251,15 @@ bottom.set_xlabel("paso")
 plt.show()
 # --8<-- [end:zigzag]
 
+# --8<-- [start:fondo]
+through = y50 / x50  # la pendiente de la recta que pasa por cada punto
+costs50 = torch.stack([mae(slope, true_b, x50, y50) for slope in through])
+lowest = costs50.argmin().item()
+gap = predict(through[lowest], true_b, x50[lowest]) - y50[lowest]
+print(f"fondo: m = {through[lowest]:.4f}, MAE = {costs50[lowest]:.3f}")
+print(f"error en el punto {lowest}: {gap:z.4f}")
+# --8<-- [end:fondo]
+
 # --8<-- [start:en-la-verdad]
 true_errors = predict(true_m, true_b, x50) - y50
 above = (true_errors > 0).sum().item()  # la recta pasa por encima del punto
@@ -329,23 +338,39 @@ for number in (1, 2, 3, 4, 5, 10, 20, 25):
     print(f"{number:4d} {absolute_m:11.4f} {squared_m:11.4f}")
 # --8<-- [end:cuadratico]
 
-# --8<-- [start:recta-mal]
-for x in (10.0, 30.0):
-    right_y = true_m * x + true_b
-    wrong_y = true_m * x * true_b  # mal: un producto donde iba una suma
-    print(f"x = {x:.0f}: recta {right_y:.0f}, producto {wrong_y:.0f}")
-# --8<-- [end:recta-mal]
+# --8<-- [start:atipico]
+def least_mae(xs, ys):
+    """Las pendientes de menor MAE: se prueban las rectas que pasan por dos puntos."""
+    i, j = torch.combinations(torch.arange(len(xs))).T
+    slopes = (ys[j] - ys[i]) / (xs[j] - xs[i])
+    intercepts = ys[i] - slopes * xs[i]
+    costs = torch.stack([mae(m, b, xs, ys) for m, b in zip(slopes, intercepts)])
+    return slopes[costs < costs.min() + 1e-5]  # puede haber empates
 
-# --8<-- [start:recta-mal-figura]
-fig, ax = plt.subplots(figsize=(5.6, 3.4), layout="constrained")
-ax.scatter(x50, y50, color="C0", s=18, label="datos")
-ax.plot(beyond, truth, color="C2", linestyle="--", label="$m x + b$")
-ax.plot(beyond, true_m * beyond * true_b, color="C1", label="$m x b$ (mal)")
-ax.set_xlabel("$x$")
-ax.set_ylabel("$y$")
-ax.legend(loc="upper left")
-plt.show()
-# --8<-- [end:recta-mal-figura]
+
+def least_mse(xs, ys):
+    """La pendiente de mínimos cuadrados."""
+    x, y = xs - xs.mean(), ys - ys.mean()
+    return (x * y).sum() / (x**2).sum()
+
+
+wild_x, wild_y = xs.clone(), ys.clone()
+wild_x[7], wild_y[7] = 70.0, 40.0
+print("         MAE              MSE")
+for name, x, y in (("sanos", xs, ys), ("y = 40", xs, wild_y), ("x = 70", wild_x, ys)):
+    tied = least_mae(x, y)
+    low, high = tied.min(), tied.max()
+    print(f"{name:6} {low:6.3f} a {high:6.3f} {least_mse(x, y):7.3f}")
+# --8<-- [end:atipico]
+
+# --8<-- [start:ruido-en-x]
+for noise in (2.0, 8.0):
+    slopes = []
+    for seed in range(200):
+        cloud = noisy_points(true_m, true_b, 50, (0, 50), noise, seed)
+        slopes.append(least_mse(*cloud))
+    print(f"ruido {noise:.0f}: pendiente media {torch.stack(slopes).mean():.2f}")
+# --8<-- [end:ruido-en-x]
 
 # --8<-- [start:norma]
 l1_norm = torch.linalg.vector_norm(true_errors, ord=1)  # Σ|e|
@@ -357,23 +382,6 @@ print(f"norma L2² / n {l2_norm**2 / len(x50):8.4f}")
 print(f"norma L1 / n  {l1_norm / len(x50):8.4f}")
 print(f"MAE           {mae(true_m, true_b, x50, y50):8.4f}")
 # --8<-- [end:norma]
-
-
-try:
-    # --8<-- [start:parametro-range]
-    def random_points(n, range):
-        """n números al azar entre los dos extremos de range."""
-        low, high = range
-        generator = torch.Generator().manual_seed(0)
-        points = []
-        for _ in range(n):  # aquí range ya no es la función de Python
-            points.append(low + (high - low) * torch.rand(1, generator=generator))
-        return points
-
-    random_points(3, (0, 50))
-    # --8<-- [end:parametro-range]
-except TypeError as exception:
-    print(f"TypeError: {exception}")
 
 
 # --8<-- [start:sin-semilla]

@@ -1,7 +1,6 @@
 """El gradiente de un lote: código de la lección `docs/lecciones/lote.md`."""
 
 # --8<-- [start:datos]
-import math
 from typing import NamedTuple
 
 import matplotlib.pyplot as plt
@@ -104,6 +103,22 @@ grad = torch.stack([m.grad, b.grad]).reshape(2, 1)
 print(grad)
 print(grad.shape)
 # --8<-- [end:vector]
+
+
+# --8<-- [start:difusion]
+def joined(first_shape, second_shape):
+    """La forma que sale de sumar tensores de esas dos formas."""
+    try:
+        return str(tuple(torch.broadcast_shapes(first_shape, second_shape)))
+    except RuntimeError:
+        return "error"
+
+
+pairs = [((), (8,)), ((1,), (8,)), ((2, 1), (8,)), ((2,), (8,)), ((8, 1), (8,))]
+for first_shape, second_shape in pairs:
+    result = joined(first_shape, second_shape)
+    print(f"{first_shape!s:7} con {second_shape!s}: {result}")
+# --8<-- [end:difusion]
 
 
 # --8<-- [start:limites]
@@ -341,34 +356,6 @@ _, (flat_m, flat_b) = train(400, loss=mse_column, lr=0.05)
 print(f"al final: m = {flat_m:z.3f}  b = {flat_b:.4f}")
 print(f"media de ys: {ys.mean():.4f}")
 # --8<-- [end:formas]
-
-# --8<-- [start:eje-mal]
-fig, axes = plt.subplots(1, 2, figsize=(5.8, 3.2), layout="constrained")
-hidden = []
-for ax, number in zip(axes, [1, 9]):
-    row = rounds[number - 1]
-    left, right = predict(row.m, row.b, xs)[[0, -1]].tolist()
-    draw_fit(ax, row.m, row.b, (left, right))  # mal: los extremos de la recta
-    ax.set_title(f"Vuelta {number}")
-    ax.set_xlabel("$x$")
-    outside = (ys < min(left, right)) | (ys > max(left, right))
-    hidden.append(outside.sum().item())
-    print(f"vuelta {number}: eje de {left:.2f} a {right:.2f}, fuera {hidden[-1]}")
-axes[0].set_ylabel("$y$")
-plt.show()
-# --8<-- [end:eje-mal]
-
-
-# --8<-- [start:cortar]
-def cut(value, decimals):
-    """Tira los decimales que sobran, sin mirar cuánto valen."""
-    return math.trunc(value * 10**decimals) / 10**decimals
-
-
-values = {"C": first.cost, "dC/dm": first.grad_m, "dC/db": first.grad_b}
-for name, value in values.items():
-    print(f"{name:5}  cortado: {cut(value, 2):5.2f}  redondeado: {value:6.3f}")
-# --8<-- [end:cortar]
 
 # --8<-- [start:sol-a-mano]
 corner = [0, 2, 5]

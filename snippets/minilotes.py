@@ -341,10 +341,12 @@ for batch_xs, batch_ys in loader:
 # --8<-- [end:ejercicio-5]
 
 # --8<-- [start:ejercicio-6]
-print("semilla  estocástico  minilotes de 2")
-finals = {size: [] for size in (1, 2)}
-for seed in range(5):
-    for size in finals:
-        finals[size].append(descend(size, epochs=20, seed=seed)[1][-1])
-    print(f"{seed:7d} {finals[1][-1]:12.3f} {finals[2][-1]:15.3f}")
+same = {1: 0.01, 2: 0.01, 8: 0.01}  # la misma tasa
+fair = {1: 0.005, 2: 0.01, 8: 0.04}  # los mismos pasos por tasa en cada época
+print("pasos   tasa  pasos·tasa  coste con cinco semillas")
+for size, rate in (*same.items(), *fair.items()):
+    steps6 = 8 // size
+    finals = [descend(size, 20, rate, seed)[1][-1] for seed in range(5)]
+    costs6 = "  ".join(f"{cost:.3f}" for cost in finals)
+    print(f"{steps6:5d}  {rate:.3f}  {steps6 * rate:10.2f}  {costs6}")
 # --8<-- [end:ejercicio-6]

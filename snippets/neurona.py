@@ -358,7 +358,7 @@ print("log(0):        ", torch.log(torch.tensor(0.0)).item())
 # --8<-- [start:log-sigmoide]
 def log_sigmoid(z):
     """El logaritmo de la sigmoide, sin exponenciales grandes."""
-    rest = torch.log(1 + torch.exp(-torch.abs(z)))
+    rest = torch.log1p(torch.exp(-torch.abs(z)))  # log(1 + t)
     return torch.minimum(z, torch.zeros_like(z)) - rest
 
 
@@ -367,6 +367,12 @@ for value in (-200.0, -1.0, 1.0, 200.0):
     theirs = nn.functional.logsigmoid(torch.tensor(value))
     print(f"z = {value:4.0f}: {ours:z9.4f} {theirs:z9.4f}")
 # --8<-- [end:log-sigmoide]
+
+# --8<-- [start:log1p]
+tiny = torch.exp(torch.tensor(-15.0))
+summed, kept = torch.log(1 + tiny), torch.log1p(tiny)
+print(f"log(1 + t): {summed:.2e}, log1p(t): {kept:.2e}")
+# --8<-- [end:log1p]
 
 # --8<-- [start:con-logits]
 bce_with_logits = nn.BCEWithLogitsLoss(reduction="sum")
@@ -392,6 +398,16 @@ for name, loss in losses.items():
         print(f" {current:7.2f} {logit.grad:6.0f}", end="")
     print()
 # --8<-- [end:veinte]
+
+# --8<-- [start:recorte]
+logit = torch.tensor(20.0, requires_grad=True)
+answer = torch.sigmoid(logit)
+answer.retain_grad()
+nn.BCELoss()(answer, torch.tensor(0.0)).backward()
+print(f"de la pérdida a la respuesta: {answer.grad:.0e}")
+print(f"de la respuesta al logit:     {answer * (1 - answer):.0f}")
+print(f"producto:                     {logit.grad:.0f}")
+# --8<-- [end:recorte]
 
 
 # --8<-- [start:dos-sigmoides]

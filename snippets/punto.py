@@ -189,7 +189,7 @@ for name, tensor in tensors.items():
 
 # --8<-- [start:dibujo-grafo]
 def collect(node, column, row, places, edges):
-    """Recorre el grafo hacia atrás desde un nodo y apunta lo que encuentra.
+    """Recorre el grafo hacia atrás desde un nodo y anota lo que encuentra.
 
     places: dónde va cada nodo; edges: (nodo, fuente, derivada local). La derivada
     local es lo que el nodo envía a esa fuente cuando a él le llega un 1.
@@ -333,25 +333,6 @@ try:
     cost = squared_error(predict(plain_m, plain_b, x), y)
     cost.backward()
     # --8<-- [end:sin-requires-grad]
-except RuntimeError as exception:
-    print(f"RuntimeError: {exception}")
-
-
-try:
-    # --8<-- [start:enteros]
-    torch.tensor(1, requires_grad=True)
-    # --8<-- [end:enteros]
-except RuntimeError as exception:
-    print(f"RuntimeError: {exception}")
-
-
-try:
-    # --8<-- [start:dos-veces]
-    m, b = initial_parameters()
-    cost = squared_error(predict(m, b, x), y)
-    cost.backward()
-    cost.backward()
-    # --8<-- [end:dos-veces]
 except RuntimeError as exception:
     print(f"RuntimeError: {exception}")
 

@@ -351,6 +351,17 @@ for rate, epochs in ((0.05, 5), (0.005, 600)):
     scaled_costs = train(scaled_w, scaled_b, scaled_X, y, lr=rate, epochs=epochs)
     print(f"tasa {rate}, {epochs} épocas: coste {scaled_costs[-1]:.2g}")
 print(f"w2 = {scaled_w[1]:.3f}")
+
+
+def largest_curvature(X):
+    """La mayor curvatura del coste: el mayor valor propio de su hessiano."""
+    columns = torch.column_stack([X, torch.ones(len(X))])  # el sesgo, otra entrada
+    return torch.linalg.eigvalsh(2 / len(X) * columns.T @ columns)[-1]
+
+
+for inputs in (X, scaled_X):
+    steepest = largest_curvature(inputs)
+    print(f"mayor curvatura {steepest:6.2f}, umbral de la tasa {2 / steepest:.3f}")
 # --8<-- [end:sol-escala]
 
 # --8<-- [start:sol-linear]

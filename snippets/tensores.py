@@ -113,7 +113,7 @@ print([name for name, parameter in model.named_parameters()])
 
 # --8<-- [start:operaciones]
 def recorded(tensor):
-    """El nombre de la operación de la que salió el tensor, si se apuntó."""
+    """El nombre de la operación de la que salió el tensor, si se anotó."""
     return tensor.grad_fn.name() if tensor.grad_fn else None
 
 
@@ -130,6 +130,18 @@ for code, tensor in results.items():
     kind, switch = type(tensor).__name__, str(tensor.requires_grad)
     print(f"{code:16} {kind:10} {switch:14} {recorded(tensor)}")
 # --8<-- [end:operaciones]
+
+
+# --8<-- [start:sin-derivada]
+answers = {
+    "weights > 2": weights > 2,
+    "weights.argmax()": weights.argmax(),
+    "weights.long()": weights.long(),
+    "zeros_like(weights)": torch.zeros_like(weights),
+}
+for code, tensor in answers.items():
+    print(f"{code:20} {tensor.dtype!s:14} {tensor.requires_grad}")
+# --8<-- [end:sin-derivada]
 
 
 # --8<-- [start:recta]

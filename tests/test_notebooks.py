@@ -24,7 +24,8 @@ from nbclient.exceptions import CellExecutionError
 from nabla.check.project import Project
 from nabla.parse import holes
 from nabla.parse.page import Page
-from nabla.run.runner import Run, environment
+from nabla.run.environment import environment
+from nabla.run.runner import Run
 from nabla.takeaway import notebook
 from nabla.takeaway.notebook import Cell, Kind
 from tests.conftest import NOTEBOOK, ROOT, Mini, create_mini

@@ -14,7 +14,7 @@ import pytest
 
 from nabla.check.project import Project
 from nabla.draw.palette import FONTS
-from nabla.run import runner
+from nabla.run import environment, keys
 from nabla.site import katex
 from tests.conftest import ROOT, Mini
 
@@ -30,9 +30,9 @@ def executed(mini: Mini, **environment: str) -> bool:
 
 def key(mini: Mini) -> str:
     """The key of the lesson's run, as the next build would compute it."""
-    runner._surroundings.cache_clear()
+    keys.surroundings.cache_clear()
     page = Project.load(mini.root).pages["docs/mini.md"]
-    return runner._job(mini.root, page)["key"]
+    return keys.job(mini.root, page)["key"]
 
 
 def own_assets(mini: Mini) -> None:
@@ -116,7 +116,7 @@ def test_the_executor_is_all_that_the_worker_imports_from_the_project(mini: Mini
     loaded = ran.stdout.split()
     paths = [name.replace(".", "/") for name in loaded]
     files = {f"{path}/__init__.py" if (mini.root / path).is_dir() else f"{path}.py" for path in paths}
-    assert runner._modules_of_project(mini.root, [runner._EXECUTOR]).keys() == files
+    assert keys.modules_of_project(mini.root, [keys.EXECUTOR]).keys() == files
 
 
 @pytest.mark.parametrize("font", FONTS)
@@ -128,10 +128,10 @@ def test_every_typeface_of_the_figures_is_part_of_every_key(mini: Mini, font: st
 
 
 def test_what_the_environment_fixes_is_part_of_every_key(mini: Mini, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in runner._FIXED_ENVIRONMENT:
+    for name in environment.FIXED:
         before = key(mini)
         with monkeypatch.context() as patch:
-            patch.setitem(runner._FIXED_ENVIRONMENT, name, "other")
+            patch.setitem(environment.FIXED, name, "other")
             assert key(mini) != before, name
 
 
@@ -231,9 +231,9 @@ def test_the_version_of_every_pinned_library_is_part_of_every_key(
     installed = libraries / f"{library.replace('-', '_')}-0.1.dist-info"
     installed.mkdir(parents=True)
     monkeypatch.setattr(sys, "path", [str(libraries), *sys.path])
-    before = runner.libraries(mini.root)
+    before = keys.libraries(mini.root)
     installed.rename(libraries / installed.name.replace("0.1", "0.2"))
-    assert runner.libraries(mini.root) != before
+    assert keys.libraries(mini.root) != before
 
 
 def test_a_library_that_the_project_does_not_pin_runs_nothing(
@@ -257,12 +257,12 @@ def test_a_library_that_the_project_does_not_pin_runs_nothing(
 def test_python_and_machine_are_part_of_every_key(
     target: object, name: str, value: object, monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config
 ) -> None:
-    runner._surroundings.cache_clear()
-    before = runner._surroundings(pytestconfig.rootpath)
-    runner._surroundings.cache_clear()
+    keys.surroundings.cache_clear()
+    before = keys.surroundings(pytestconfig.rootpath)
+    keys.surroundings.cache_clear()
     monkeypatch.setattr(target, name, value)
-    assert runner._surroundings(pytestconfig.rootpath) != before
-    runner._surroundings.cache_clear()
+    assert keys.surroundings(pytestconfig.rootpath) != before
+    keys.surroundings.cache_clear()
 
 
 def test_a_build_from_the_cache_imports_no_torch(mini: Mini) -> None:

@@ -7,6 +7,9 @@ from markdown import Markdown
 from material.plugins.search.plugin import Parser
 
 from nabla.site import search
+from tests.conftest import ROOT
+
+INDEX_OF_THE_CLINIC = (ROOT / search.CLINIC).read_text("utf-8")
 
 PAGE = """
 # Una *suma*
@@ -62,3 +65,37 @@ def test_what_is_not_code_keeps_its_tags() -> None:
     formula = '<span class="arithmatex" data-search-exclude="">x</span>'
     content = f"<p>{formula}</p><pre><span>a</span></pre><p>{formula}</p>"
     assert search.readable(content) == f"<p>{formula}</p><pre>a</pre><p>{formula}</p>"
+
+
+INDEX = """
+- [`'NoneType' object has no attribute 'zero_'`](#none-zero)
+- [`mean(): could not infer output dtype`](#media)
+- [`Target size (…) must be the same as input size (…)`](lecciones/neurona.md#columna)
+- [un enlace](#otro) que no es un mensaje
+"""
+
+
+def test_the_index_of_the_clinic_answers_for_its_messages() -> None:
+    assert search.messages(INDEX, "docs/clinica.md") == {
+        "docs/clinica.md#none-zero": ["§§nonetype·object·has·no·attribute·zero_"],
+        "docs/clinica.md#media": ["§§mean·could·not·infer·output·dtype"],
+        "docs/lecciones/neurona.md#columna": ["§§target·size·must·be·the·same·as·input·size"],
+    }
+
+
+def test_what_stands_in_brackets_is_no_part_of_a_message() -> None:
+    assert (
+        search.mark_message("Target size (torch.Size([100, 1])) is [a [b] c] odd") == "§§target·size·is·odd"
+    )
+    assert search.mark_message("cut (off") == "§§cut·off"
+
+
+def test_no_two_messages_of_the_clinic_are_one_word_for_the_search() -> None:
+    """The search (lunr.es.js) keeps eight words, and none with digits."""
+    marks = [
+        "·".join([word for word in mark.split("·") if not any(map(str.isdigit, word))][:8])
+        for marks in search.messages(INDEX_OF_THE_CLINIC, search.CLINIC).values()
+        for mark in marks
+    ]
+    assert len(marks) > 40
+    assert len(marks) == len(set(marks))

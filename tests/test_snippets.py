@@ -19,6 +19,7 @@ from nbclient import NotebookClient
 from PIL import Image
 
 from nabla.check.project import Project
+from nabla.parse.page import Block
 from nabla.run.runner import Run
 from nabla.takeaway import export
 from tests.clean_python import CleanPythons
@@ -41,7 +42,7 @@ def runs() -> dict[str, Run]:
 
 
 def page_of(snippet: Path) -> str:
-    """The page that shows the sections of a snippet."""
+    """The page that shows the sections of a snippet; a long page has several snippets."""
     file = snippet.relative_to(ROOT).as_posix()
     pages = [
         name
@@ -50,6 +51,12 @@ def page_of(snippet: Path) -> str:
     ]
     assert len(pages) == 1, f"{file} is shown by {pages}"
     return pages[0]
+
+
+def blocks_of(snippet: Path) -> list[Block]:
+    """What its page shows of a snippet, in order."""
+    file = snippet.relative_to(ROOT).as_posix()
+    return [block for block in project().pages[page_of(snippet)].blocks if block.section.file == file]
 
 
 def standalone(script: Path, folder: Path) -> str:
@@ -71,15 +78,13 @@ def standalone(script: Path, folder: Path) -> str:
 
 @pytest.mark.parametrize("snippet", SNIPPETS, ids=lambda path: path.stem)
 def test_it_prints_what_the_page_shows(snippet: Path, tmp_path: Path) -> None:
-    page = project().pages[page_of(snippet)]
-    shown = "".join(block.expected or "" for block in page.blocks)
+    shown = "".join(block.expected or "" for block in blocks_of(snippet))
     assert standalone(snippet, tmp_path) == shown
 
 
 @pytest.mark.parametrize("snippet", SNIPPETS, ids=lambda path: path.stem)
 def test_its_sections_stand_in_the_order_of_the_page(snippet: Path) -> None:
-    page = project().pages[page_of(snippet)]
-    lines = [block.section.line for block in page.blocks]
+    lines = [block.section.line for block in blocks_of(snippet)]
     assert lines == sorted(lines)
 
 

@@ -7,6 +7,7 @@ import tempfile
 from decimal import Decimal
 from pathlib import Path
 
+from nabla.check.blocks import cannot_be_shown
 from nabla.check.project import Project
 from nabla.parse.page import OUTPUT_MARK, Page
 from nabla.run.runner import Run
@@ -20,9 +21,13 @@ def update(project: Project, only: set[str]) -> list[str]:
         if only and file not in only:
             continue
         page = project.pages[file]
+        path = project.root / file
+        before = path.read_bytes()
         text = "\n".join(rewritten(page, run)) + "\n"
-        if text != (project.root / file).read_text("utf-8"):
-            _replace(project.root / file, text)
+        if b"\r\n" in before:  # as the author's editor ends lines
+            text = text.replace("\n", "\r\n")
+        if text.encode() != before:
+            _replace(path, text.encode())
             changed.append(file)
     return changed
 
@@ -55,8 +60,10 @@ def rewritten(page: Page, run: Run) -> list[str]:
             lines[figure.end - 1] = f"{lines[figure.end - 1]}\n{indent}{computed.comment}"
     # A block may grow or vanish: its text goes into one line, and the others of it go away.
     for block, result in zip(page.blocks, run.blocks, strict=False):
+        if cannot_be_shown(result.output):
+            continue  # the check says why
         indent = block.fence.indent
-        output = [indent + line if line else "" for line in result.output.splitlines()]
+        output = [indent + line if line else "" for line in result.output.split("\n")[:-1]]
         fence = block.output_fence
         if fence is None:
             if output and not page.is_notebook:
@@ -73,10 +80,8 @@ def rewritten(page: Page, run: Run) -> list[str]:
     return [line for line in lines if line is not None]
 
 
-def _replace(file: Path, text: str) -> None:
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", dir=file.parent, prefix=".", delete=False
-    ) as partial:
-        partial.write(text)
+def _replace(file: Path, content: bytes) -> None:
+    with tempfile.NamedTemporaryFile(dir=file.parent, prefix=".", delete=False) as partial:
+        partial.write(content)
     os.chmod(partial.name, file.stat().st_mode)
     os.replace(partial.name, file)

@@ -32,6 +32,7 @@ ALLOWED = (
     Allowed("número de un ejercicio de la misma página", r"\b[Ee]jercicios? \d(?: y \d)?\b"),
     Allowed("número de una sospecha de la misma página", r"\bsospecha \d\b", "docs/lecciones/descenso.md"),
     Allowed("número de una tarea del mismo cuaderno", r"\btarea \d+\b"),
+    Allowed("peso de una página en el buscador", r"\bboost: 0\.\d\b"),
     Allowed("título de un congreso", r"\*NIPS 2017 Autodiff Workshop\*", "docs/referencias.md"),
     Allowed("versión mínima de Python", r"\b3\.11\.0 o posterior\b", "docs/uso.md"),
     Allowed("volumen, número y páginas de una revista", r"\*, \d+\(\d+\), \d+–\d+\.", "docs/referencias.md"),

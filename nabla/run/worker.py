@@ -1,8 +1,9 @@
-"""Runs lessons: ``python -m nabla.run.worker`` with an order on its standard input, as JSON.
+"""Runs lessons: ``python -m nabla.run.worker`` with an order on its standard input, as a line of JSON.
 
 The process imports the lessons' libraries once and forks a child for each lesson, so that lessons
-share nothing but the time of that import. Each child leaves its result in the cache; the parent
-prints one JSON line per lesson that ended. ``runner`` gives the orders and the environment.
+share nothing but the time of that import. Each child leaves its result in the cache. One JSON line tells of
+each block that starts and of each lesson that ended. ``processes`` gives the orders and the environment, and keeps
+the standard input open: when it ends, whoever waited is gone, and so must be all that runs here.
 
 An order is ``{"processes": int, "modules": [name, …], "jobs": [job, …]}``; a job is
 ``{"page", "blocks": [{"name", "code", "fails"}, …], "claims": [[block, [expression, …]], …],
@@ -11,30 +12,31 @@ An order is ``{"processes": int, "modules": [name, …], "jobs": [job, …]}``; 
 
 from __future__ import annotations
 
-import ast
 import contextlib
 import importlib
-import io
 import json
-import linecache
 import os
+import signal
 import sys
+import threading
 import time
 import traceback
-import types
-import warnings
 from pathlib import Path
 from typing import Any
 
 from nabla.cache import store
-from nabla.model import numerals
-from nabla.run import rounding
+from nabla.run import lesson, reach
+from nabla.run.environment import forget_what_starting_needed
 
 
 def main() -> None:
-    order = json.load(sys.stdin)
+    reports = os.dup(1)
+    os.dup2(2, 1)  # What a library or another program writes must not be taken for a report.
+    order = json.loads(sys.stdin.readline())
+    guard = _guard()
     # Outside, a lesson finds its folder on the path, as with `python snippets/lesson.py`.
     sys.path.insert(0, str(Path("snippets").resolve()))
+    sys.argv = [""]
     for module in order["modules"]:
         # A module that cannot be imported is the lesson's fault: its block will say where.
         with contextlib.suppress(Exception):
@@ -43,41 +45,68 @@ def main() -> None:
         from nabla.draw import drawing
 
         drawing.prepare()
-    if hasattr(os, "fork"):
-        _run_in_children(order["jobs"], order["processes"])
+    if guard:
+        try:
+            _run_in_children(order["jobs"], order["processes"], guard, reports)
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(guard, signal.SIGKILL)  # with all that a lesson left running
     else:
         for job in order["jobs"]:
             started = time.monotonic()
-            _store(job, run(job))
-            _report(job, 0, started)
+            _run(job, reports)
+            _ended(job, 0, started, reports)
 
 
-def _run_in_children(jobs: list[dict[str, Any]], processes: int) -> None:
+def _guard() -> int:
+    """Start what ends all lessons when the standard input ends: the group of processes they are to join.
+
+    0 without fork, where a thread ends this process.
+    """
+    if not hasattr(os, "fork"):
+        threading.Thread(target=lambda: (sys.stdin.read(), os._exit(1)), daemon=True).start()
+        return 0
+    worker = os.getpid()
+    ready, begun = os.pipe()
+    if pid := os.fork():
+        os.close(begun)
+        os.read(ready, 1)  # now the group exists
+        os.close(ready)
+        return pid
+    os.setpgid(0, 0)
+    os.write(begun, b".")
+    os.closerange(1, 1024)  # whoever reads these must not wait for us
+    while os.read(0, 1024):
+        pass
+    if os.getppid() == worker:
+        os.kill(worker, signal.SIGKILL)
+    os.killpg(0, signal.SIGKILL)
+    raise AssertionError("unreachable")
+
+
+def _run_in_children(jobs: list[dict[str, Any]], processes: int, group: int, reports: int) -> None:
     waiting = list(jobs)
     running: dict[int, tuple[dict[str, Any], float]] = {}
     while waiting or running:
         while waiting and len(running) < processes:
             job = waiting.pop(0)
-            sys.stdout.flush()
             if pid := os.fork():
                 running[pid] = (job, time.monotonic())
             else:
-                _be_child(job)
+                _be_child(job, group, reports)
         pid, status = os.wait()
-        job, started = running.pop(pid)
-        _report(job, os.waitstatus_to_exitcode(status), started)
+        if pid in running:
+            job, started = running.pop(pid)
+            _ended(job, os.waitstatus_to_exitcode(status), started, reports)
 
 
-def _be_child(job: dict[str, Any]) -> None:
+def _be_child(job: dict[str, Any], group: int, reports: int) -> None:
     code = 1
     try:
-        reports = os.dup(1)
-        os.dup2(2, 1)  # What a library writes past sys.stdout must not be taken for a report.
-        result = run(job)
-        try:
-            _store(job, result)
-        except OSError as error:
-            os.write(reports, f"{json.dumps({'errno': error.errno, 'file': error.filename})}\n".encode())
+        os.setpgid(0, group)
+        null = os.open(os.devnull, os.O_RDONLY)
+        os.dup2(null, 0)
+        _run(job, reports)
         code = 0
     except BaseException:
         traceback.print_exc()
@@ -85,124 +114,24 @@ def _be_child(job: dict[str, Any]) -> None:
         os._exit(code)
 
 
-def _report(job: dict[str, Any], code: int, started: float) -> None:
+def _run(job: dict[str, Any], reports: int) -> None:
+    reach.watch()  # before the environment goes that tells it what belongs to libraries
+    forget_what_starting_needed()
+    started = {"page": job["page"]}
+    result = lesson.settled(job, lambda block: _report(started | {"block": block}, reports))
+    try:
+        store.write(Path(job["file"]), job["key"], json.dumps(result, sort_keys=True))
+    except OSError as error:
+        _report({"errno": error.errno, "file": error.filename}, reports)
+
+
+def _ended(job: dict[str, Any], code: int, started: float, reports: int) -> None:
     seconds = round(time.monotonic() - started, 2)
-    print(json.dumps({"page": job["page"], "code": code, "seconds": seconds}), flush=True)
+    _report({"page": job["page"], "code": code, "seconds": seconds}, reports)
 
 
-def run(job: dict[str, Any]) -> dict[str, Any]:
-    """What became of a lesson: see ``execute``."""
-    return execute(job)[0]
-
-
-def execute(job: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any], list[Any]]:
-    """Run the blocks of a lesson in order, in one fresh namespace.
-
-    Stops at the first block that raises without being meant to; ``failed`` is then true. Also gives the namespace
-    that the lesson leaves, and the values of its comments «valores».
-    """
-    lesson = types.ModuleType("__main__")
-    sys.modules["__main__"] = lesson
-    namespace = lesson.__dict__
-    _seed()
-    warnings.simplefilter("error")
-    for category in (DeprecationWarning, PendingDeprecationWarning):
-        warnings.filterwarnings("ignore", category=category)
-    rounded = rounding.Recorder()
-    blocks: list[dict[str, Any]] = []
-    claims: list[list[dict[str, str] | None] | None] = [None] * len(job["claims"])
-    values: list[Any] = [None] * len(job["formulas"]["values"])
-    if job["formulas"]["chains"]:
-        from nabla.algebra import symbols
-    for index, block in enumerate(job["blocks"]):
-        result = _run_block(index, block, namespace, job["page"])
-        blocks.append(result | {"ties": rounded.take()})
-        if result["error"] and not block["fails"]:
-            failed = {"blocks": blocks, "claims": claims, "formulas": [], "failed": True}
-            return failed, namespace, values
-        for number, (after, expressions) in enumerate(job["claims"]):
-            if after == index:
-                claims[number] = [_evaluate(each, namespace, rounded) for each in expressions]
-        for number, (after, expressions) in enumerate(job["formulas"]["values"]):
-            if after == index:
-                values[number] = symbols.given(expressions, namespace)
-    formulas = symbols.evaluate(job["formulas"], namespace, values) if job["formulas"]["chains"] else []
-    result = {"blocks": blocks, "claims": claims, "formulas": formulas, "failed": False}
-    return result, namespace, values
-
-
-def _seed() -> None:
-    """Seed the global generators, so that even a careless lesson gives the same page twice."""
-    import random
-
-    random.seed(0)
-    if "numpy" in sys.modules:
-        sys.modules["numpy"].random.seed(0)
-    if "torch" in sys.modules:
-        sys.modules["torch"].manual_seed(0)
-
-
-def _run_block(index: int, block: dict[str, Any], namespace: dict[str, Any], page: str) -> dict[str, Any]:
-    file = f"<block {index}>"
-    # So that inspect and tracebacks find the source of what a block defines.
-    linecache.cache[file] = (len(block["code"]), None, block["code"].splitlines(True), file)
-    printed = io.StringIO()
-    error = None
-    try:
-        with contextlib.redirect_stdout(printed):
-            tree = rounding.instrument(ast.parse(block["code"], file), index)
-            exec(compile(tree, file, "exec"), namespace)
-    except KeyboardInterrupt:
-        raise
-    except BaseException as raised:
-        error = _describe(raised)
-        # What Python prints last when a program stops at an error.
-        print(f"{error['type']}: {error['message']}", file=printed)
-    figures: list[dict[str, str]] = []
-    if "matplotlib.pyplot" in sys.modules:
-        from nabla.draw import drawing
-
-        try:
-            figures = drawing.take_figures(f"{page}:{block['name']}")
-        except Exception as raised:
-            error = error or _describe(raised) | {"block": index, "line": 1}
-    return {"output": printed.getvalue(), "figures": figures, "error": error}
-
-
-def _describe(error: BaseException) -> dict[str, Any]:
-    """Type and message of an error, and the deepest line of a lesson's block that led to it."""
-    places = [
-        (int(frame.filename[7:-1]), frame.lineno)
-        for frame in traceback.extract_tb(error.__traceback__)
-        if frame.filename.startswith("<block ")
-    ]
-    if isinstance(error, SyntaxError) and (error.filename or "").startswith("<block "):
-        places.append((int(error.filename[7:-1]), error.lineno or 1))
-    block, line = places[-1] if places else (None, None)
-    # A SyntaxError's text names the pseudo file; its message alone is what the reader needs.
-    message = error.msg if isinstance(error, SyntaxError) else str(error)
-    return {"type": type(error).__name__, "message": message, "block": block, "line": line}
-
-
-def _evaluate(
-    expression: str, namespace: dict[str, Any], rounded: rounding.Recorder
-) -> dict[str, str] | None:
-    if expression == "_":
-        return None
-    try:
-        tree = rounding.instrument(ast.parse(expression, "<cifras>", "eval"), -1)
-        value = numerals.exact(eval(compile(tree, "<cifras>", "eval"), namespace))
-    except numerals.NotANumber as error:
-        return {"error": str(error)}
-    except Exception as error:
-        return {"error": f"{type(error).__name__}: {error}"}
-    if found := rounded.take():
-        return {"error": f"redondea {found[0]['value']}, que está junto a un empate de redondeo"}
-    return {"value": str(value)}
-
-
-def _store(job: dict[str, Any], result: dict[str, Any]) -> None:
-    store.write(Path(job["file"]), job["key"], json.dumps(result, sort_keys=True))
+def _report(what: dict[str, Any], reports: int) -> None:
+    os.write(reports, f"{json.dumps(what)}\n".encode())
 
 
 if __name__ == "__main__":

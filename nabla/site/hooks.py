@@ -28,7 +28,7 @@ from mkdocs.utils.templates import TemplateContext
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from nabla.cache import disk, store
-from nabla.check.project import Project
+from nabla.check.project import Project, Unreadable
 from nabla.model.problem import Problem, report
 from nabla.parse import glossary
 from nabla.parse.page import Page
@@ -43,6 +43,7 @@ from nabla.site import (
     policy,
     preload,
     publication,
+    rehearsal,
     render,
     search,
     trim,
@@ -122,7 +123,8 @@ def on_startup(command: str, **_: Any) -> None:
     global _serving
     _serving = command == "serve"
     # One fixed date in sitemap.xml: the same sources give the same bytes.
-    os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
+    if not os.environ.get("SOURCE_DATE_EPOCH"):
+        os.environ["SOURCE_DATE_EPOCH"] = "0"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -149,7 +151,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    _build.project = project = Project.of(config, files)
+    try:
+        _build.project = project = Project.of(config, files)
+    except Unreadable as error:
+        _refuse(error.problems)
     # The lessons run while MkDocs turns the pages into HTML; both are done before any page is written.
     _build.checked = _build.executor.submit(project.check)
     if any(page.problems for page in project.pages.values()):
@@ -158,6 +163,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         text = "\n".join(words.lines) + "\n"
         _build.terms = glossary.definitions(text)
         _build.answers = search.answers(text, glossary.FILE)
+    if index := project.pages.get(search.CLINIC):
+        _build.answers = {**_build.answers, **search.messages("\n".join(index.lines) + "\n", search.CLINIC)}
     for page in project.pages.values():
         for name, path in render.downloads(page).items():
             file = File.generated(config, path, content="")
@@ -246,6 +253,8 @@ def _finished(output: str) -> str:
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     # Every page is rendered and none is written yet.
     assert _build.project is not None and _build.checked is not None
+    if rehearsal.is_on():
+        _end_rehearsal(config, files)
     icons = env.get_template("partials/icons.html").render(config=config)
     _build.styles = bundle.styles(files, icons.replace("<style>", "").replace("</style>", ""))
     env.globals["site_styles"] = bundle.STYLES
@@ -270,6 +279,14 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
             files.append(File.generated(config, address, content=figures.file(svg)))
             _build.used |= trim.names(svg)
     return env
+
+
+def _end_rehearsal(config: MkDocsConfig, files: Files) -> None:
+    """Judge the links, as MkDocs does once it has written the pages."""
+    assert _build.checked is not None
+    for file in files.documentation_pages():
+        file.page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
+    raise rehearsal.Over(_build.checked.result()[1] + _build.problems)
 
 
 @event_priority(-100)

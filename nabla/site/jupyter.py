@@ -16,9 +16,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from nabla.cache import store
+from nabla.cache import recent, store
 from nabla.parse.page import Page
-from nabla.run.runner import Run, environment, forget_old, libraries
+from nabla.run.environment import environment
+from nabla.run.keys import libraries
+from nabla.run.runner import Run
 from nabla.takeaway import notebook
 
 _TEMPLATES = Path(__file__).with_name("jupyter_template")
@@ -47,7 +49,7 @@ class Renderer:
         key = hashlib.sha256(json.dumps([book, hashes, libraries(self._root)]).encode()).hexdigest()
         file = self._root / ".cache" / "notebooks" / Path(page.file).stem / f"{key[:24]}.json"
         known = store.kept(file, key, lambda: self._convert(book))
-        forget_old(file.parent)
+        recent.use(file)
         return json.loads(known)
 
     def _convert(self, book: str) -> str:

@@ -1,8 +1,9 @@
-"""What a page answers better than any other: terms that, typed alone in the search, bring that page first.
+"""What a page answers better than any other: terms and messages that, typed alone in the search, bring it first.
 
 A lesson answers for the terms that it presents, as the glossary says; an entry of the glossary, for its English;
-and any page for what its front matter lists (``tags``). The search of the site (lunr.es.js) takes words that
-begin with MARK for such terms, and keeps JOINT between theirs.
+any page for what its front matter lists (``tags``); and a section for the messages that the clinic's index sends
+to it. The search of the site (lunr.es.js) takes words that begin with MARK for such terms, with two for messages, and
+keeps JOINT between theirs.
 """
 
 from __future__ import annotations
@@ -23,6 +24,12 @@ _ENTRY = re.compile(
     re.MULTILINE,
 )
 
+_MESSAGE = re.compile(r"^- \[`(?P<message>[^`]+)`\]\((?P<page>[^)#]*)#(?P<id>[^)]+)\)$", re.MULTILINE)
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+
+# The page whose index tells where each message is explained.
+CLINIC = "docs/clinica-mensajes.md"
+
 Answers = Mapping[str, list[str]]
 
 
@@ -36,6 +43,23 @@ def answers(glossary: str, file: str) -> Answers:
         english = {mark(term) for term in entry["english"].split(",")}
         found[f"{file}#{entry['id']}"] += sorted(english - spanish)
     return found
+
+
+def messages(index: str, file: str) -> Answers:
+    """The messages answered for, by source file and anchor, from the Markdown of the index in ``file``."""
+    found = defaultdict(list)
+    for entry in _MESSAGE.finditer(index):
+        page = f"docs/{entry['page']}" if entry["page"] else file
+        found[f"{page}#{entry['id']}"].append(mark_message(entry["message"]))
+    return found
+
+
+def mark_message(message: str) -> str:
+    """A message as one word of the search's index, without what its brackets hold."""
+    bare, found = message, 1
+    while found:
+        bare, found = _BRACKETS.subn(" ", bare)
+    return MARK + mark(bare)
 
 
 def mark(term: str) -> str:

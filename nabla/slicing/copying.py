@@ -8,9 +8,9 @@ import sys
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from nabla.cache import store
+from nabla.cache import recent, store
 from nabla.parse.page import Page
-from nabla.run.runner import BlockRun, Run, forget_old
+from nabla.run.runner import BlockRun, Run
 from nabla.slicing import dataflow, effects
 
 _CACHE = Path(__file__).resolve().parents[2] / ".cache/needs"
@@ -30,7 +30,7 @@ def needed(page: Page, run: Run) -> list[tuple[int, ...]]:
     key = hashlib.sha256(json.dumps([code, sys.version, *_version()]).encode()).hexdigest()
     file = _CACHE / PurePosixPath(page.file).with_suffix("") / f"{key[:24]}.json"
     known = store.kept(file, key, lambda: json.dumps(_slices(code)))
-    forget_old(file.parent)
+    recent.use(file)
     return [tuple(each) for each in json.loads(known)]
 
 

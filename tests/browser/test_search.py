@@ -1,73 +1,37 @@
-"""The search: what a student types, and the page that must come first."""
+"""The search: what people type and paste, and the section that must come first."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests import test_clinic
+from tests.browser import harness
 from tests.browser.conftest import OpenPage, Site
 from tests.browser.harness import new_context
 
 Search = Callable[[str], Page]
+First = Callable[[str], str]
 
 HOME = "docs/index.md"
 
-# Written before looking at what comes: an error goes to where it is explained, a name of PyTorch or a concept to the
-# lesson that presents it, an English term to its Spanish one.
-FIRST = {
-    # Errors, as they are pasted
-    "RuntimeError: element 0 of tensors does not require grad and does not have a grad_fn": "trampas",
-    "element 0 of tensors does not require grad": "trampas",
-    "a leaf Variable that requires grad is being used in an in-place operation": "trampas",
-    "Trying to backward through the graph a second time": "trampas",
-    "grad can be implicitly created only for scalar outputs": "trampas",
-    "has been modified by an inplace operation": "trampas",
-    "Only Tensors of floating point and complex dtype can require gradients": "trampas",
-    # Names of PyTorch
-    "requires_grad": "lecciones/tensores",
-    "requires_grad=True": "lecciones/tensores",
-    "zero_grad": "lecciones/lote",
-    "optimizer.zero_grad()": "lecciones/lote",
-    "no_grad": "lecciones/autograd",
-    "torch.no_grad": "lecciones/autograd",
-    "retain_graph": "lecciones/autograd",
-    "grad_fn": "lecciones/autograd",
-    ".detach()": "lecciones/autograd",
-    # Concepts: with and without accents, in one number and the other
-    "gradiente": "lecciones/gradiente",
-    "derivada parcial": "lecciones/gradiente",
-    "regla de la cadena": "lecciones/cadena",
-    "raices": "trampas",
-    "raíz": "trampas",
-    "tensor": "lecciones/tensores",
-    "PARAMETROS": "lecciones/tensores",
-    "parámetro": "lecciones/tensores",
-    "hessianos": "lecciones/segundo-orden",
-    "segundas derivadas": "lecciones/segundo-orden",
-    "minilote": "lecciones/minilotes",
-    "barajar": "lecciones/minilotes",
-    "NEURONAS": "lecciones/neurona",
-    "sigmoides": "lecciones/neurona",
-    "error absoluto": "lecciones/error-absoluto",
-    "descenso de gradiente": "lecciones/descenso",
-    "minimos locales": "lecciones/descenso",
-    "tasa demasiado grande": "lecciones/descenso",
-    "por qué no baja el coste": "lecciones/descenso",
-    "regresion con varias entradas": "lecciones/regresion-multiple",
-    # English terms
-    "learning rate": "glosario",
-    "gradient descent": "glosario",
-    "chain rule": "glosario",
-    "loss": "glosario",
-    # Things of the site
-    "robbins monro": "referencias",
-    "simbolos": "notacion",
-    "chuletas": "chuleta",
-    "cuaderno de jupyter": "uso",
-}
+# What people type, by the section (page/#id) that must come first, or the page (page/) any of whose parts may.
+QUERIES = tomllib.loads(Path(__file__).with_name("queries.toml").read_text("utf-8"))
+# Queries that must find what another finds.
+SAME = QUERIES.pop("same")
+
+# Keeps what the reader would open, and stays on the page.
+_STAY = """addEventListener("click", event => {
+    const link = event.target.closest("a.md-search-result__link")
+    if (link) event.preventDefault()
+    window.opened = link?.href
+}, true)"""
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +40,7 @@ def search(browser: Browser, site: Site) -> Iterator[Search]:
     with new_context(browser) as context:
         page = context.new_page()
         page.goto(site.url)
+        page.evaluate(_STAY)
         box = page.get_by_role("textbox", name="Buscar")
         answer = page.locator(".md-search-result__meta")
         box.focus()
@@ -91,11 +56,44 @@ def search(browser: Browser, site: Site) -> Iterator[Search]:
         yield search
 
 
-@pytest.mark.parametrize("query", FIRST)
-def test_the_page_that_helps_comes_first(search: Search, site: Site, query: str) -> None:
-    links = search(query).locator(".md-search-result__item > a")
-    first = links.first.get_attribute("href") or ""
-    assert first.removeprefix(site.url).partition("/?")[0] == FIRST[query]
+@pytest.fixture(scope="module")
+def first(search: Search, site: Site) -> First:
+    """What a query opens when its reader presses Enter: a page, or a section as ``page/#id``."""
+
+    def first(query: str) -> str:
+        page = search(query)
+        page.evaluate("window.opened = undefined")
+        page.get_by_role("textbox", name="Buscar").press("Enter")
+        opened = urlsplit(page.evaluate("window.opened") or "")
+        path = opened.path.removeprefix(urlsplit(site.url).path)
+        return f"{path}#{opened.fragment}" if opened.fragment else path
+
+    return first
+
+
+@pytest.mark.parametrize("target", QUERIES)
+def test_what_helps_comes_first(first: First, target: str) -> None:
+    found = {query: first(query) for query in QUERIES[target]}
+    wrong = {query: each for query, each in found.items() if target not in (each, each.partition("#")[0])}
+    assert wrong == {}
+
+
+def test_every_message_of_the_site_opens_its_section(first: First) -> None:
+    expected = {}
+    for message, target in test_clinic.explained().items():
+        page, _, name = target.partition("#")
+        expected[message] = f"{harness.address(page)}#{name}"
+    assert len(expected) > 40
+    assert {message: first(message) for message in expected} == expected
+
+
+@pytest.mark.parametrize("known", SAME)
+def test_slips_and_words_of_america_find_the_same(first: First, known: str) -> None:
+    assert {query: first(query) for query in SAME[known]} == dict.fromkeys(SAME[known], first(known))
+
+
+def test_there_are_enough_queries() -> None:
+    assert sum(map(len, QUERIES.values())) + sum(map(len, SAME.values())) >= 120
 
 
 def test_words_without_weight_do_not_change_a_search(search: Search) -> None:

@@ -70,3 +70,36 @@ def test_the_search_stops_where_no_trial_is_better(start: tuple[float, float]) -
     m, b, best, _ = lesson["search"](*start, 0.1, 0.2)
     trials = [(m + 0.1, b), (m - 0.1, b), (m, b + 0.2), (m, b - 0.2)]
     assert best == lesson["cost"](m, b) <= min(lesson["cost"](*trial) for trial in trials)
+
+
+@pytest.mark.parametrize("deltas", [(1, 1), (0.1, 0.1), (0.01, 0.05), (0.3, 0.07)])
+def test_the_search_counts_each_cost_that_it_computes(
+    deltas: tuple[float, float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lesson = load("derivada")
+    cost, calls = lesson["cost"], []
+    monkeypatch.setitem(lesson["search"].__globals__, "cost", lambda m, b: calls.append((m, b)) or cost(m, b))
+    *_, count = lesson["search"](0.9, 0.1, *deltas)
+    assert len(calls) == count > 5
+
+
+def test_what_differences_ask_of_a_function() -> None:
+    """Of n parameters: forward once more for each, if the cost here is kept; central twice for each."""
+    lesson = load("derivada")
+    calls = []
+
+    def counted(x: float) -> float:
+        calls.append(x)
+        return x * x
+
+    lesson["forward_difference"](counted, 3.0, 0.5)
+    assert calls == [3.5, 3.0]
+    calls.clear()
+    lesson["central_difference"](counted, 3.0, 0.5)
+    assert calls == [3.5, 2.5]
+
+
+def test_no_difference_in_the_figure_is_without_error() -> None:
+    lesson = load("derivada")
+    for name in ("forward32", "forward64", "central32", "central64"):
+        assert min(lesson[name]) > 0

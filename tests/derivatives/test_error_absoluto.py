@@ -101,3 +101,30 @@ def test_points_without_noise_lie_on_their_line_and_between_their_bounds(lesson:
     xs, ys = lesson["noisy_points"](2.0, -3.0, n=200, bounds=(10, 30), noise=0.0, seed=1)
     assert 10 <= xs.min() < 11 and 29 < xs.max() <= 30
     torch.testing.assert_close(ys, 2 * xs - 3)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_least_mae_lies_on_points(lesson: dict, seed: int) -> None:
+    """No line is better than the best of those through two points, nor, with the intercept held, through one."""
+    _, _, xs, ys = random_case(seed, 8)
+    m = lesson["least_mae"](xs, ys)[0]
+    least = min(lesson["mae"](m, y - m * x, xs, ys) for x, y in zip(xs, ys, strict=True))
+    assert sum(torch.isclose(m * xs + (y - m * x), ys).sum() >= 2 for x, y in zip(xs, ys, strict=True)) >= 2
+    held = min(lesson["mae"](slope, 0.3, xs, ys) for slope in (ys - 0.3) / xs)
+    generator = torch.Generator().manual_seed(seed)
+    for slope, intercept in 6 * torch.randn(2000, 2, generator=generator, dtype=torch.float64):
+        assert lesson["mae"](slope, intercept, xs, ys) >= least
+        assert lesson["mae"](slope, 0.3, xs, ys) >= held
+
+
+@pytest.mark.parametrize("wild", [20.0, 40.0, 4000.0])
+def test_only_the_mse_follows_a_wild_y(lesson: dict, wild: float) -> None:
+    xs, ys = lesson["xs"], lesson["ys"].clone()
+    sound = lesson["least_mae"](xs, ys)
+    ys[7] = wild
+    assert (
+        set(lesson["least_mae"](xs, ys).tolist()) <= set(sound.tolist()) and lesson["least_mse"](xs, ys) > 0
+    )
+    xs = xs.clone()
+    xs[7] = 2 * wild
+    assert (lesson["least_mae"](xs, lesson["ys"]) > 0.6 * sound.max()).all()

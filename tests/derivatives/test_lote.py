@@ -78,3 +78,16 @@ def test_broken_formulas_are_caught(lesson: dict, seed: int, size: int) -> None:
                 m,
                 b,
             )
+
+
+@pytest.mark.parametrize(
+    "shapes", [((), (8,)), ((1,), (8,)), ((2, 1), (8,)), ((2,), (8,)), ((8, 1), (8,)), ((3, 1, 5), (4, 1))]
+)
+def test_the_rule_of_broadcasting_as_the_page_states_it(lesson: dict, shapes: tuple) -> None:
+    """Aligned from the right, a pair is equal, or one of it is 1, or one is missing."""
+    result, fits = [], True
+    for back in range(1, max(map(len, shapes)) + 1):
+        pair = {shape[-back] for shape in shapes if len(shape) >= back}
+        fits = fits and len(pair - {1}) < 2
+        result.insert(0, max(pair))
+    assert lesson["joined"](*shapes) == (str(tuple(result)) if fits else "error")

@@ -154,3 +154,28 @@ def test_two_sigmoids_stay_between_a_half_and_three_quarters(lesson: dict) -> No
     twice = lesson["sigmoid"](torch.sigmoid(z))
     assert twice.min() >= 0.5
     assert twice.max() < 0.7311
+
+
+@pytest.mark.parametrize(("d", "learnt"), [(10, False), (20, False), (100, True), (120, True)])
+def test_tosses_of_a_coin_can_be_learnt_with_as_many_inputs_as_examples(d: int, learnt: bool) -> None:
+    generator = torch.Generator().manual_seed(0)
+    X = torch.randn(100, d, generator=generator, dtype=torch.float64)
+    y = (torch.rand(100, generator=generator) < 0.5).double()
+    columns = torch.cat([X, torch.ones(100, 1)], dim=1)
+    theta = torch.zeros(d + 1, dtype=torch.float64, requires_grad=True)
+    optimizer = torch.optim.LBFGS([theta], max_iter=500, line_search_fn="strong_wolfe")
+
+    def closure() -> Tensor:
+        optimizer.zero_grad()
+        cost = torch.nn.functional.binary_cross_entropy_with_logits(columns @ theta, y, reduction="sum")
+        cost.backward()
+        return cost
+
+    optimizer.step(closure)
+    assert (closure() < 0.01) == learnt
+    assert ((columns @ theta > 0) == (y > 0.5)).all() == learnt
+
+
+def test_log_sigmoid_keeps_its_digits(lesson: dict) -> None:
+    z = torch.linspace(5, 80, 40)
+    torch.testing.assert_close(lesson["log_sigmoid"](z), torch.nn.functional.logsigmoid(z), rtol=1e-5, atol=0)

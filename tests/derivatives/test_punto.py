@@ -68,3 +68,16 @@ def test_broken_formulas_are_caught(lesson: dict, seed: int) -> None:
                 m,
                 b,
             )
+
+
+def test_moves_of_the_quiz_lower_the_cost_but_less() -> None:
+    """Of the moves with steps in proportion, only down with both is the descent; two others lower the cost too."""
+    lesson = load("punto")
+    m, b, x, y = torch.tensor(0.9), torch.tensor(0.1), torch.tensor(7.0), torch.tensor(-1.37)
+    grad_m, grad_b = (float(part) for part in lesson["gradient"](m, b, x, y))
+
+    def after(sign_m: int, sign_b: int) -> float:
+        return float(lesson["cost_at"](m - sign_m * 0.001 * grad_m, b - sign_b * 0.001 * grad_b, x, y))
+
+    here = float(lesson["cost_at"](m, b, x, y))
+    assert after(1, 1) < after(1, 0) < after(1, -1) < here < after(-1, -1)

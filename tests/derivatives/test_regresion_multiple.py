@@ -85,3 +85,29 @@ def test_training_reaches_the_least_squares_solution(lesson: dict) -> None:
 def test_shuffling_apart_learns_nothing(lesson: dict) -> None:
     assert lesson["mixed_costs"][-1] > 0.9 * lesson["spread"]
     assert lesson["batch_costs"][-1] < 0.1 * lesson["spread"]
+
+
+def test_the_cost_of_the_fit_lies_below_the_square_of_the_noise() -> None:
+    """On average by the share of the parameters: σ²(n - p)/n, here 0.24 for 0.25; on new examples above it."""
+    generator = torch.Generator().manual_seed(0)
+    seen, new = [], []
+    for _ in range(400):
+        columns = torch.cat([torch.randn(200, 3, generator=generator), torch.ones(200, 1)], dim=1)
+        y = columns @ torch.tensor([1.5, -2.0, 0.0, 4.0]) + 0.5 * torch.randn(200, generator=generator)
+        fit = torch.linalg.lstsq(columns[:100], y[:100, None]).solution[:, 0]
+        squares = (columns @ fit - y) ** 2
+        seen.append(squares[:100].mean())
+        new.append(squares[100:].mean())
+    assert torch.stack(seen).mean().item() == pytest.approx(0.24, abs=0.004)
+    assert 0.25 < torch.stack(new).mean() < 0.27
+
+
+def test_gaussian_noise_makes_least_squares_the_most_likely(lesson: dict) -> None:
+    X, y, w, b = lesson["X"], lesson["y"], lesson["w"].detach(), lesson["b"].detach()
+
+    def log_likelihood(w: Tensor, b: Tensor) -> Tensor:
+        return torch.distributions.Normal(X @ w + b, 0.5).log_prob(y).sum()
+
+    gap = log_likelihood(w, b) - log_likelihood(w + 0.1, b - 0.2)
+    costs = lesson["mse"](w, b, X, y) - lesson["mse"](w + 0.1, b - 0.2, X, y)
+    torch.testing.assert_close(gap, -costs * len(y) / (2 * 0.5**2), rtol=1e-4, atol=1e-3)

@@ -136,3 +136,15 @@ def test_the_wrong_ones_are_wrong(lesson: dict, seed: int) -> None:
         assert_three_ways(summed, lambda z: lesson["pair_hessian"](z).diagonal(), z)
     with pytest.raises(AssertionError):  # one derivative short
         assert_three_ways(lambda z: lesson["cube_slope"](z).sum(), lesson["cube_slope"], z)
+
+
+@pytest.mark.parametrize(("rate", "grows"), [(0.0548, False), (0.0551, True)])
+def test_past_the_limit_it_is_the_cost_that_grows(rate: float, grows: bool) -> None:
+    lesson = load("segundo_orden")
+    xs, ys = lesson["xs"].double(), lesson["ys"].double()
+    m, b, costs = torch.tensor(0.9).double(), torch.tensor(0.1).double(), []
+    for _ in range(3000):
+        costs.append(lesson["mse"](m, b, xs, ys))
+        step_m, step_b = lesson["mse_partials"](m, b, xs, ys)
+        m, b = m - rate * step_m, b - rate * step_b
+    assert (costs[-1] > costs[-2] > costs[-3]) == grows

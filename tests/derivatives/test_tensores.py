@@ -16,3 +16,12 @@ def test_gradient_of_the_summed_outputs(shape: tuple[int, int], seed: int) -> No
     assert_three_ways(
         lambda w: lesson["total_output"](w, inputs), lambda w: lesson["gradient"](w, inputs), weights
     )
+
+
+def test_a_leaf_may_come_out_of_an_operation_that_is_not_recorded() -> None:
+    lesson = load("tensores")
+    given, free = lesson["given"], lesson["free"]
+    assert (2 * given).is_leaf and not (2 * free).is_leaf
+    with torch.no_grad():
+        assert (2 * free).is_leaf
+        assert free.add_(0) is free  # in place nothing is made, and a Parameter comes back

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib
+import matplotlib.pyplot as plt
 import torch
 from torch import Tensor
 
@@ -35,7 +36,7 @@ def _run(lesson: str) -> dict[str, Any]:
     matplotlib.use("agg")
     with contextlib.redirect_stdout(io.StringIO()):
         namespace = runpy.run_path(str(SNIPPETS / f"{lesson}.py"))
-    matplotlib.pyplot.close("all")
+    plt.close("all")
     return namespace
 
 

@@ -11,7 +11,7 @@ from unittest import mock
 from nabla.algebra import symbols
 from nabla.parse import formulas
 from nabla.parse.page import Page
-from nabla.run import runner, worker
+from nabla.run import keys, lesson
 from nabla.run.runner import Run
 
 
@@ -48,12 +48,12 @@ class Answers:
 
     def _execute(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """The namespace that the lesson leaves, and the values of its comments «valores»."""
-        job = runner._job(self.root, self.page)
+        job = keys.job(self.root, self.page)
         main, path = sys.modules["__main__"], list(sys.path)
         sys.path.insert(0, str(self.root / "snippets"))
         try:
             with mock.patch("nabla.draw.drawing.take_figures", _close):
-                _, namespace, values = worker.execute(job)
+                _, namespace, values = lesson.execute(job)
         finally:
             sys.modules["__main__"], sys.path[:] = main, path
         places = map(json.dumps, job["formulas"]["values"])

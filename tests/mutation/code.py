@@ -26,7 +26,7 @@ from pathlib import Path
 from nabla.cache import store
 from nabla.check.project import Project
 from nabla.parse.page import Page
-from nabla.run import runner
+from nabla.run import keys
 from tests.mutation import command, runs
 from tests.mutation.equivalent import counts, faults
 from tests.mutation.runs import Outcome
@@ -64,7 +64,7 @@ def _survey(pages: list[Page]) -> Iterator[tuple[str, list[Outcome]]]:
 
 def key(root: Path, page: Page) -> str:
     """The hash of all that decides what becomes of the mutants of a page."""
-    job = runner._job(root, page)
+    job = keys.job(root, page)
     published = [
         *((block.section.line, block.expected) for block in page.blocks),
         *((block.failure.error, block.failure.words) for block in page.blocks if block.failure),
@@ -73,7 +73,7 @@ def key(root: Path, page: Page) -> str:
     ]
     judge = runs.judge_of(page)
     tests = judge.read_text("utf-8") if judge.exists() else ""
-    modules = runner._modules_of_project(command.ROOT, ["import tests.mutation.runs", tests])
+    modules = keys.modules_of_project(command.ROOT, ["import tests.mutation.runs", tests])
     material = json.dumps([job["key"], published, tests, modules])
     return hashlib.sha256(material.encode()).hexdigest()
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from nabla.run import runner
+from nabla.run.environment import environment
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -22,13 +22,13 @@ def arguments(tool: str, description: str, example: str) -> argparse.Namespace:
 
 def run(tool: str, *options: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
     """Run a tool on the project in ``folder``, in a process of its own; its exit code says whether all is well."""
-    environment = runner.environment(ROOT) | {"PYTHONPATH": str(ROOT)}
+    variables = environment(ROOT) | {"PYTHONPATH": str(ROOT)}
     # Large pages where the system has them: each mutant of code is a fork, which copies one entry per page.
-    environment |= {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1", "PYTHONMALLOC": "malloc"}
+    variables |= {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1", "PYTHONMALLOC": "malloc"}
     return subprocess.run(
         [sys.executable, "-m", f"tests.mutation.{tool}", *options],
         cwd=folder,
-        env=environment,
+        env=variables,
         check=False,
         capture_output=True,
         text=True,

@@ -31,7 +31,7 @@ from nabla.parse import provenance
 from nabla.parse.formulas import Formula
 from nabla.parse.page import parse
 from nabla.parse.provenance import IN_ORDER
-from nabla.run import runner
+from nabla.run.environment import environment
 from nabla.run.runner import Run
 from tests.mutation import command, maths, numbers
 from tests.mutation.mutant import Mutant
@@ -300,7 +300,7 @@ def _attack(attack: tuple[Project, Run | None, str]) -> Report:
 def main() -> int:
     asked = command.arguments("pages", __doc__, "docs/lecciones/punto.md")
     root = Path.cwd()
-    os.environ.update(runner.environment(root))  # before torch is imported: one thread for each process
+    os.environ.update(environment(root))  # before torch is imported: one thread for each process
     reports = sorted(campaign(root, asked.pages), key=lambda report: report.file)
     if asked.json:
         print(json.dumps([vars(report) for report in reports], default=vars, ensure_ascii=False, indent=1))

@@ -24,13 +24,13 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import pytest
 
-from nabla.check import check
+from nabla.check import blocks, check
 from nabla.draw import drawing, figure_data
 from nabla.model import numerals
 from nabla.model.fingerprint import Fingerprint
 from nabla.model.numerals import Numeral
 from nabla.parse.page import Block, Page
-from nabla.run import worker
+from nabla.run import lesson, libraries
 from nabla.run.runner import BlockRun, Run
 from tests.mutation.operators import Mutant, mutants
 
@@ -64,7 +64,7 @@ class LessonRun:
         module = types.ModuleType("__main__")
         sys.modules["__main__"] = module
         self.namespace = module.__dict__
-        worker._seed()
+        libraries.seed()
         warnings.simplefilter("error")
         for category in (DeprecationWarning, PendingDeprecationWarning):
             warnings.filterwarnings("ignore", category=category)
@@ -79,7 +79,7 @@ class LessonRun:
             try:
                 exec(code, self.namespace)
             except Exception as raised:
-                error = worker._describe(raised)
+                error = lesson.describe(raised)
                 print(f"{error['type']}: {error['message']}")
         if error and block.failure is None:
             return "crash"
@@ -87,7 +87,7 @@ class LessonRun:
             BlockRun(output=printed.getvalue(), figures=(), pictures=(), plotted=(), error=error)
         )
         run = Run(tuple(self.blocks), values=(), formulas=(), failed=False)
-        if block.failure and check._failure(self.page, block, error):
+        if block.failure and blocks.failure(self.page, block, error):
             return "error"
         if check.check_block(self.page, run, index):
             return "output"

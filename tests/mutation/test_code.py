@@ -12,7 +12,7 @@ import pytest
 
 from nabla.cache import store
 from nabla.check.project import Project
-from nabla.run import runner
+from nabla.run import keys
 from tests.conftest import ROOT, Mini
 from tests.mutation import code, command, equivalent, guarantee, runs
 from tests.mutation.operators import mutants
@@ -159,7 +159,7 @@ def test_what_a_page_publishes_decides_whether_it_is_surveyed_again(
     mini.add_figure()
 
     def key() -> str:
-        runner._surroundings.cache_clear()
+        keys.surroundings.cache_clear()
         return code.key(mini.root, Project.load(mini.root).pages["docs/mini.md"])
 
     before = key()
@@ -179,7 +179,7 @@ def test_the_operators_and_the_tests_of_derivatives_decide_too(
     changed.write_text(judge.read_text("utf-8") + "\n# changed\n", "utf-8")
     monkeypatch.setattr(runs, "judge_of", lambda page: changed)
     assert code.key(ROOT, page) != before
-    modules = runner._modules_of_project(ROOT, ["import tests.mutation.runs", changed.read_text("utf-8")])
+    modules = keys.modules_of_project(ROOT, ["import tests.mutation.runs", changed.read_text("utf-8")])
     assert {
         "tests/mutation/operators.py",
         "tests/derivatives/three_ways.py",

@@ -1,0 +1,87 @@
+"""Whether each number of a page is the value of its expression."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from nabla.check.advice import ONE_DECIMAL, UPDATE
+from nabla.model.problem import Problem
+from nabla.parse.page import Claim, Page
+from nabla.parse.provenance import GIVEN, owner
+from nabla.run import rounding
+from nabla.run.runner import Run
+
+_NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?![\w.]*\w)")
+
+
+def stale(page: Page) -> Iterator[Problem]:
+    """Numbers given as they are, which the page's code prints without holding them: they would go stale in silence.
+
+    One digit alone is no sign: every page prints some.
+    """
+    held = _numbers(" ".join(block.section.code for block in page.blocks))
+    printed = _numbers(" ".join(block.expected or "" for block in page.blocks)) - held
+    for claim in page.claims:
+        for numeral, expression in zip(claim.numerals, claim.expressions, strict=True):
+            given = expression.lstrip("-")
+            if owner(expression) == GIVEN and len(given) > 1 and _numbers(given) & printed:
+                yield Problem(
+                    page.file,
+                    claim.paragraph.line_of(numeral),
+                    f"{numeral.text} lo imprime el código, y el comentario «cifras» lo da escrito",
+                    fix=f"da la expresión que lo calcula en lugar de {expression}: si el código cambia, se notará",
+                )
+
+
+def _numbers(text: str) -> set[Decimal]:
+    return {Decimal(number[0]).normalize() for number in _NUMBER.finditer(text)}
+
+
+def check_claim(page: Page, run: Run, index: int) -> list[Problem]:
+    """Whether each number of a paragraph is the value of its expression."""
+    claim = page.claims[index]
+    values = run.values[index]
+    assert values is not None  # it was computed
+    return [
+        problem
+        for place, value in enumerate(values)
+        if (problem := _number(page, claim, place, value)) is not None
+    ]
+
+
+def _number(page: Page, claim: Claim, place: int, value: Decimal | str | None) -> Problem | None:
+    if value is None:
+        return None
+    numeral, expression = claim.numerals[place], claim.expressions[place]
+    if isinstance(value, str):
+        return Problem(
+            page.file,
+            claim.line,
+            f"la expresión «{expression}» de {numeral.text} no sirve",
+            value,
+            "corrige la expresión",
+        )
+    if not numeral.is_integer and rounding.is_near(value, numeral.exponent):
+        return Problem(
+            page.file,
+            claim.paragraph.line_of(numeral),
+            f"{numeral.text} está junto a un empate de redondeo",
+            f"calculado: {_printed(value)}\nexpresión: {expression}",
+            ONE_DECIMAL,
+        )
+    if numeral.shows(value):
+        return None
+    return Problem(
+        page.file,
+        claim.paragraph.line_of(numeral),
+        f"{numeral.text} no es lo que calcula el código",
+        f"publicado: {numeral.text}\ncalculado: {_printed(value)}\nexpresión: {expression}",
+        UPDATE,
+    )
+
+
+def _printed(value: Decimal) -> str:
+    # Enough digits for a float64; the whole binary expansion would only distract.
+    return f"{value:.10g}" if value != value.to_integral_value() else f"{value:f}"

@@ -1,0 +1,33 @@
+"""What is of this course alone: its folders, and the words of its form. Another course has others here."""
+
+from __future__ import annotations
+
+import re
+
+DOCS = "docs/"
+SNIPPETS = "snippets/"
+LESSONS = "docs/lecciones/"
+NOTEBOOKS = "docs/cuadernos/"
+
+# The types of pieces, by the block of pymdownx that carries them.
+PIECES = {
+    "admonition": ("objetivos", "pregunta", "idea", "cuidado", "ejercicio", "resumen"),
+    "details": ("pista", "solucion", "codigo", "correcta", "incorrecta"),
+}
+# Blocks without a type.
+PLAIN = ("figure-caption", "html")
+
+# The form of a lesson. Titles of its last sections, in order:
+GONE_WRONG, EXERCISES, QUIZ, SUMMARY = "Qué puede salir mal", "Ejercicios", "Cuestionario", "Resumen"
+SECTIONS = (GONE_WRONG, EXERCISES, QUIZ, SUMMARY)
+GOALS, QUESTION, EXERCISE = "objetivos", "pregunta", "ejercicio"
+HINT, SOLUTION, RIGHT, WRONG = "pista", "solucion", "correcta", "incorrecta"
+PREDICT = "Predice"
+PREDICTION = re.compile(r"\bPred(?:ice|icción)\b")
+VERDICTS = {RIGHT: "Correcto", WRONG: "No"}
+# How many of each.
+EXERCISE_COUNT = range(4, 7)
+QUESTION_COUNT = range(3, 6)
+LEAST_WRONG = 2
+LEAST_EXPLANATION = 30  # letters, besides the verdict
+DERIVATION = re.compile(r"\\partial|\\frac\{d|'")

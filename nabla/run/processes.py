@@ -1,0 +1,168 @@
+"""Starts ``worker``, follows the lessons that it runs, and ends those that never end."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import os
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from nabla.cache import recent
+from nabla.run import keys, libraries
+from nabla.run.environment import environment
+
+log = logging.getLogger("mkdocs.nabla")
+
+# Seconds for one block, far more than any reader would wait.
+LIMIT = 90.0
+_PATIENCE = 1.0  # for what an ended process may still have to say
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """A lesson without a result: the block at which it ended (None: before the first), and how."""
+
+    page: str
+    block: int | None
+    code: int | None = None
+    """The exit code of its process; None if it took too long."""
+
+
+def execute(root: Path, jobs: list[dict[str, Any]]) -> list[Stopped]:
+    """Run the jobs, saying which one ended; those that left no result. Raises OSError if none can be written."""
+    count = "Se ejecuta 1 lección" if len(jobs) == 1 else f"Se ejecutan {len(jobs)} lecciones"
+    log.info("%s: %s", count, ", ".join(_title(job["page"]) for job in jobs))
+    # Without fork, each lesson needs a process of its own to start afresh.
+    orders = [jobs] if hasattr(os, "fork") else [[job] for job in jobs]
+    ended = _Ended(len(jobs))
+    for order in orders:
+        remaining = order
+        while remaining:  # once more without the lesson that held up the others
+            _Worker(root, remaining, ended).follow()
+            remaining = [job for job in order if job["page"] not in ended.pages]
+    for job in jobs:
+        recent.use(Path(job["file"]))
+    return ended.stopped
+
+
+def _title(page: str) -> str:
+    return Path(page).stem
+
+
+@dataclass
+class _Ended:
+    """The lessons that need not run any more."""
+
+    count: int
+    pages: set[str] = field(default_factory=set)
+    stopped: list[Stopped] = field(default_factory=list)
+
+    def well(self, page: str, seconds: float) -> None:
+        self.pages.add(page)
+        log.info("  [%d/%d] %s: %.1f s", len(self.pages), self.count, _title(page), seconds)
+
+    def badly(self, lesson: Stopped) -> None:
+        self.pages.add(lesson.page)
+        self.stopped.append(lesson)
+
+
+class _Worker:
+    """One process of ``worker``, and at which block each of its lessons is."""
+
+    def __init__(self, root: Path, jobs: list[dict[str, Any]], ended: _Ended) -> None:
+        self._jobs = jobs
+        self._ended = ended
+        self._block: dict[str, tuple[int, float]] = {}
+        self._lines: queue.Queue[bytes] = queue.Queue()
+        code = [block["code"] for job in jobs for block in job["blocks"]]
+        imported = [name for each in code for name in keys.imports(each)]
+        modules = libraries.to_import(code, imported, any(job["formulas"]["chains"] for job in jobs))
+        self._order = {"processes": os.cpu_count() or 1, "modules": modules, "jobs": jobs}
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "nabla.run.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=root,
+            env=environment(root),
+        )
+
+    def follow(self) -> None:
+        """Wait for all lessons, or for the first that takes too long or takes the worker with it."""
+        process = self._process
+        assert process.stdin and process.stdout and process.stderr
+        # Threads, since a program that a lesson left behind may hold the other ends for ever.
+        readers = [_Reader(process.stdout, self._lines.put), _Reader(process.stderr, _pass_on)]
+        try:
+            with contextlib.suppress(BrokenPipeError):
+                process.stdin.write(json.dumps(self._order).encode() + b"\n")
+                process.stdin.flush()
+            self._listen(readers[0])
+        finally:
+            with contextlib.suppress(BrokenPipeError):
+                process.stdin.close()  # which ends all that still runs
+            process.wait()
+            for reader in readers:
+                reader.join(_PATIENCE)
+
+    def _listen(self, reader: threading.Thread) -> None:
+        while unfinished := [job["page"] for job in self._jobs if job["page"] not in self._ended.pages]:
+            try:
+                self._note(json.loads(self._lines.get(timeout=0.1)))
+                continue
+            except queue.Empty:
+                pass
+            if late := next((page for page in unfinished if self._is_late(page)), None):
+                self._ended.badly(Stopped(late, self._block[late][0]))
+                return
+            if self._process.poll() is not None:
+                reader.join(_PATIENCE)
+                if self._lines.empty():
+                    for page in unfinished:
+                        self._ended.badly(self._dead(page, self._process.returncode))
+
+    def _note(self, report: dict[str, Any]) -> None:
+        if "errno" in report:
+            raise OSError(report["errno"], os.strerror(report["errno"]), report["file"])
+        page = report["page"]
+        if "block" in report:
+            self._block[page] = (report["block"], time.monotonic())
+        elif report["code"] == 0:
+            self._ended.well(page, report["seconds"])
+        else:
+            self._ended.badly(self._dead(page, report["code"]))
+
+    def _dead(self, page: str, code: int) -> Stopped:
+        block, _ = self._block.get(page, (None, 0.0))
+        return Stopped(page, block, code)
+
+    def _is_late(self, page: str) -> bool:
+        return page in self._block and time.monotonic() - self._block[page][1] > LIMIT
+
+
+class _Reader(threading.Thread):
+    """Hands on each line of a pipe, until its end."""
+
+    def __init__(self, pipe: Any, take: Callable[[bytes], object]) -> None:
+        super().__init__(daemon=True)
+        self._pipe, self._take = pipe, take
+        self.start()
+
+    def run(self) -> None:
+        with self._pipe:
+            for line in self._pipe:
+                self._take(line)
+
+
+def _pass_on(line: bytes) -> None:
+    with contextlib.suppress(OSError):
+        os.write(2, line)
