@@ -1,9 +1,11 @@
-# Las órdenes del proyecto; `make help` las explica. Solo hacen falta Python 3.11 (desde 3.11.5), make y git.
+# Las órdenes del proyecto; `make help` las explica. Solo hacen falta Python (3.11.5 o posterior, hasta 3.13), make y git.
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check update test garantia findings bench lighthouse offline vendor torch-cpu
+.PHONY: help serve build check new-lesson update test test-all garantia findings bench lighthouse offline vendor torch-cpu
 
-PYTHON ?= python3.11
+# El más nuevo que haya y sirva: los demás no se miran.
+PYTHON ?= $(firstword $(foreach python,python3.13 python3.12 python3.11 python3,$(shell $(python) -c "import sys, venv, ensurepip; (3, 11, 5) <= sys.version_info < (3, 14) and print('$(python)')" 2>/dev/null)) python3)
+SHARD ?= 1/1
 BIN := .venv/bin
 # The theme prints a notice about its successor at every start.
 export NO_MKDOCS_2_WARNING := 1
@@ -18,16 +20,23 @@ build: .venv/site ## construye el sitio en site/ (estricto)
 	$(BIN)/python -m mkdocs build --strict
 
 check: .venv/site ## comprueba las salidas y cifras de cada página, las fórmulas y los enlaces
-	$(BIN)/python -m pytest mkdocs.yml docs
+	$(BIN)/python -m pytest -rN mkdocs.yml docs
+
+new-lesson: .venv/site ## crea una lección que ya pasa la comprobación: make new-lesson NAME=regla-de-la-cadena
+	$(BIN)/python -m nabla new-lesson '$(NAME)'
 
 update: .venv/site ## reescribe en las páginas las salidas, cifras y huellas que calcula el código
 	$(BIN)/python -m nabla update
 
-test: .venv/tests check ## lo comprueba todo, también en un navegador de verdad
+test: .venv/tests check ## lo comprueba todo, también en un navegador de verdad; de lo ya atacado, una muestra al azar
 	$(BIN)/python -m pytest -n 2 --dist loadfile tests
 
-garantia: .venv/tests ## repite los ataques a textos y código y reescribe con ellos docs/garantia.md
-	$(BIN)/python -m tests.mutation.guarantee
+test-all: .venv/tests check ## como test, pero vuelve a atacarlo todo (SHARD=1/4: solo la primera de cuatro partes)
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests --everything --shard $(SHARD)
+
+garantia: .venv/tests ## ataca de nuevo textos y código enteros y renueva el registro (tests/mutation/record)
+	$(BIN)/python -m tests.mutation texts --all --renew
+	$(BIN)/python -m tests.mutation code --all --renew
 
 findings: ## repite los hallazgos de findings/ (ONLY=nombre para uno solo; instala paquetes en una carpeta temporal)
 	@for script in $(if $(ONLY),$(ONLY:%=findings/%.sh),findings/*.sh); do \
@@ -50,8 +59,8 @@ vendor: .venv/tests ## renueva docs/assets/vendor (KaTeX y tipos de letra; neces
 	$(BIN)/python -m tools.vendor
 
 .venv/bin/python:
-	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11, 5))" 2>/dev/null || { \
-		echo "$(PYTHON) falta o es anterior a 3.11.5. Instala Python 3.11, desde 3.11.5, o di cuál usar: make PYTHON=python3 …"; exit 1; }
+	@$(PYTHON) -c "import sys; sys.exit(not (3, 11, 5) <= sys.version_info < (3, 14))" 2>/dev/null || { \
+		echo "$(PYTHON) falta o no va de 3.11.5 a 3.13. Instala Python 3.13, o di cuál usar: make PYTHON=python3.12 …"; exit 1; }
 	$(PYTHON) -m venv .venv
 
 .venv/site: requirements.txt | .venv/bin/python

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Finding: In algopy the exponent's type decides: x**2 has second derivative 2 at 0, x**2.0 has nan.
+# Finding: In algopy the exponent's type decides: `x**2` has second derivative 2 at 0, `x**2.0` has nan.
 # Versions: algopy 0.7.2, numpy 2.4.6, scipy 1.17.1; Python 3.11; seen on 2026-11-29
 # Guess: 2 and 2.0 are the same number, and x² is smooth everywhere.
 # Seen: Hessian of x**2 at 0: 2. Of x**2.0: nan. x * x: 2.

@@ -35,7 +35,7 @@ pathlib.Path("mkdocs.yml").write_text(
 
 
 def build():
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
     return subprocess.run(command, capture_output=True, text=True)
 
 

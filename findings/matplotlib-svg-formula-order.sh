@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Finding: In an SVG with real text, a formula reads in another order than it is written: all upright signs,
-#   then all italic ones.
+# Finding: In an SVG with real text, a formula reads in another order than it is written: sorted by style,
+#   first all letters in italics, say, then all that is upright.
 # Versions: matplotlib 3.11.2, numpy 2.4.6; Python 3.11; seen on 2026-11-29
 # Guess: svg.fonttype "none" keeps a formula as text in reading order, so that search, copy and screen
 #   readers get it.
-# Seen: y = 1 + x becomes "=1+yx"; the plain text y = 1 + x stays as it is.
+# Seen: y = 1 + x becomes "yx=1+"; the plain text y = 1 + x stays as it is.
 # Why: the backend groups glyphs by style, one tspan a style, each glyph with its own x: the picture is
 #   right, the text is not.
 # Source: not documented: the description of svg.fonttype speaks of fonts only.
@@ -38,5 +38,5 @@ def reads(text):
 formula, plain = reads("$y = 1 + x$"), reads("y = 1 + x")
 print("formula", formula, " plain", plain)
 assert plain == "y=1+x", plain
-assert formula == "=1+yx", formula
+assert formula == "yx=1+", formula
 EOF

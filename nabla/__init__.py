@@ -3,6 +3,7 @@
 The rooms, from the ground up; each knows only those above it in this list (``tests/test_rooms.py``):
 
 - ``model``: numbers as they are printed, problems, fingerprints of figures. Imports nothing of ours.
+- ``authoring``: the files of a new lesson, from templates.
 - ``cache``: what is kept on disk, written whole or not at all.
 - ``algebra``: LaTeX to expressions, and their values. Knows no page.
 - ``draw``: figures as SVG that follows the theme, and the data that they show.

@@ -7,6 +7,7 @@ import logging
 import sys
 from pathlib import Path
 
+from nabla.authoring import new_lesson
 from nabla.cache import disk
 from nabla.check import answers
 from nabla.check.project import Project, Unreadable
@@ -25,12 +26,16 @@ def main() -> int:
     update_.add_argument("páginas", nargs="*", help="por ejemplo docs/lecciones/punto.md; todas si no hay")
     check = orders.add_parser("check", help="comprueba el sitio sin construirlo")
     check.add_argument("--quiet", action="store_true", help="guarda los problemas sin escribirlos")
+    new = orders.add_parser("new-lesson", help="crea una lección que ya pasa la comprobación")
+    new.add_argument("nombre", help="por ejemplo regla-de-la-cadena")
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     root = Path.cwd()
     try:
         if arguments.orden == "update":
             return _update(root, arguments.páginas)
+        if arguments.orden == "new-lesson":
+            return _new(root, arguments.nombre)
         return _check(root, arguments.quiet)
     except Unreadable as error:
         return _say(error.problems)
@@ -66,6 +71,16 @@ def _check(root: Path, quiet: bool) -> int:
     problems = [problem for items in found.items.values() for item in items for problem in item.problems]
     problems = list(dict.fromkeys(problems + found.site))
     return int(bool(problems)) if quiet else _say(problems)
+
+
+def _new(root: Path, name: str) -> int:
+    try:
+        changed = new_lesson.create(root, name)
+    except new_lesson.Refused as refused:
+        print(refused, file=sys.stderr)
+        return 1
+    print("Escrito:", *changed, sep="\n  ")
+    return 0
 
 
 def _say(problems: list[Problem]) -> int:

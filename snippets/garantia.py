@@ -32,7 +32,7 @@ print(is_true("La derivada respecto a m vale -108.78."))
 # --8<-- [end:despiste]
 
 # --8<-- [start:informe]
-# Lo escribe `make garantia`; las pruebas lo comparan con otro ataque.
+# Lo que dice el registro de los ataques, `tests/mutation/record`, el día en que se construyó el sitio.
 texts = {
     "páginas": 25,
     "números": 6593,

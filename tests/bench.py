@@ -7,31 +7,26 @@ as such and fails nothing: timings are noisy.
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
-import os
 import re
 import shutil
-import signal
 import subprocess
-import sys
 import tempfile
-import threading
-import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from statistics import median
 
 from nabla.check.project import Project
+from tests.measure import ROW, Measure, execute, served
 
 ROOT = Path(__file__).resolve().parent.parent
 TIMES = 10
+# What every reach is held against: the last commit before pages were remembered.
+BEFORE = "870c12c"
 BUILD = ["-m", "mkdocs", "build", "--strict"]
 CHECK = ["-m", "pytest", "mkdocs.yml", "docs"]
 # A row that takes longer is measured once: it is steadier, and the bench must end.
 LONG_SECONDS = 10
-# Reading the memory of a process with torch takes 4 ms: more often, it would disturb the timing.
-SAMPLING_SECONDS = 0.2
 
 LINK = re.compile(r"\[([^]]*)\]\([^)]*\.md[^)]*\)")
 NOTEBOOK_LINK = re.compile(r"\[([^]]*)\]\([^)]*\bcuadernos/[^)]*\)")
@@ -54,10 +49,9 @@ for page, blocks in enumerate(lessons):
         plt.close("all")
 """
 
-ROW = "{:<40} {:>9} {:>13} {:>7} {:>5} {:>10}"
 NOTES = """
-Segundos: mediana de {repeats}, por turnos; si pasan de {long}, una sola vez. Si la máquina hace otras cosas a la
-vez, fíate más de la CPU, que suma la de todos los procesos.
+Segundos: mediana de {repeats}, por turnos; si pasan de {long}, una sola vez. Los cocientes son de CPU, que suma la de
+todos los procesos: vale también cuando la máquina hace otras cosas a la vez.
 MB: pico de memoria de todos los procesos juntos; lo que comparten cuenta una vez.
 Lecciones: páginas cuyo código se ejecuta, también la portada y las de referencia.
 Muestra: un sitio con solo las dos lecciones más largas; ×{times}, con {times} copias de cada una.
@@ -77,10 +71,19 @@ class Copy:
         self.longest = self.lessons[0]
 
     @classmethod
+    def of_commit(cls, folder: Path, commit: str) -> Copy | None:
+        """The project as it was, beside the caches of the machine; None where the history does not go so far."""
+        archive = subprocess.run(["git", "archive", commit], cwd=ROOT, capture_output=True, check=False)
+        if archive.returncode:
+            return None
+        folder.mkdir()
+        subprocess.run(["tar", "x"], cwd=folder, input=archive.stdout, check=True)
+        return cls(folder)
+
+    @classmethod
     def of_project(cls, folder: Path) -> Copy:
         """This project as in a fresh clone."""
-        ignored = (".git", ".venv", ".cache", ".*_cache", "site", "site.*", "__pycache__")
-        shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(*ignored))
+        clone(ROOT, folder, ".git", ".venv", ".cache", "site")
         return cls(folder)
 
     def page(self, name: str) -> Path:
@@ -95,9 +98,14 @@ class Copy:
             if left.name != "matplotlib":
                 shutil.rmtree(left, ignore_errors=True)
 
-    def edit_prose(self) -> None:
-        with self.page(self.longest).open("a", encoding="utf-8") as page:
-            page.write("\nUna frase más, para medir.\n")
+    def edit_prose(self) -> tuple[str, str]:
+        """Write a sentence that was never there: the address of the page, and what it shows then."""
+        words = ("uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez")
+        pairs = itertools.product(words, words)
+        text = self.page(self.longest).read_text("utf-8")
+        sentence = next(each for pair in pairs if (each := f"Para medir, {' '.join(pair)}.") not in text)
+        self.page(self.longest).write_text(f"{text}\n{sentence}\n", "utf-8")
+        return f"lecciones/{self.page(self.longest).stem}/", sentence
 
     def edit_snippet(self) -> None:
         """Add a comment to a section: other code, the same outputs."""
@@ -108,7 +116,9 @@ class Copy:
 
     def sample(self, folder: Path) -> Copy:
         """A copy with two lessons and nothing else: as large today as when the site has a hundred."""
-        shutil.copytree(self.folder, folder, ignore=shutil.ignore_patterns("runs", "maths", "site"))
+        clone(self.folder, folder, ".cache", "site")
+        if (typefaces := self.folder / ".cache" / "matplotlib").is_dir():
+            shutil.copytree(typefaces, folder / ".cache" / "matplotlib")
         few = Copy(folder)
         kept = [file for name in few.lessons[:2] for file in (few.page(name), few.snippet(name))]
         for file in [*(folder / "docs").rglob("*.md"), *(folder / "snippets").glob("*.py")]:
@@ -121,13 +131,14 @@ class Copy:
         drop_settings(folder, "nav")
         return few
 
-    def multiply(self, folder: Path) -> Copy:
-        """A copy with every lesson ``TIMES`` times, each with its own code, runs and formulas."""
+    def multiply(self, folder: Path, times: int = TIMES) -> Copy:
+        """A copy with every lesson so many ``times``, each with its own code, runs and formulas."""
         shutil.copytree(self.folder, folder)
+        drop_settings(folder, "nav")
         many = Copy(folder)
         include = re.compile(rf'"snippets/({"|".join(self.lessons)})\.py:')
         formula, space = re.compile(r"(\$\$?)([^$]+?)(\s*)\1"), r"\\,"
-        for number in range(2, TIMES + 1):
+        for number in range(2, times + 1):
             for name in self.lessons:
                 shutil.copy(many.snippet(name), many.snippet(f"{name}_{number}"))
                 text = include.sub(rf'"snippets/\1_{number}.py:', many.page(name).read_text("utf-8"))
@@ -171,6 +182,16 @@ class Copy:
         return folder
 
 
+def clone(source: Path, folder: Path, *names: str) -> None:
+    """Copy a project without the files and folders of these ``names`` at its top."""
+
+    def ignored(where: str, inside: list[str]) -> list[str]:
+        here = Path(where) == source  # deeper, a folder may have any name: nabla/site
+        return [name for name in inside if name == "__pycache__" or (here and name in names)]
+
+    shutil.copytree(source, folder, ignore=ignored)
+
+
 def drop_settings(folder: Path, *names: str) -> None:
     """Take whole top-level settings out of a mkdocs.yml."""
     setting = re.compile(rf"^(?:{'|'.join(names)}):.*\n(?:(?:[ -].*)?\n)*", re.MULTILINE)
@@ -181,103 +202,21 @@ def replace(file: Path, pattern: re.Pattern[str], text: str) -> None:
     file.write_text(pattern.sub(text, file.read_text("utf-8")), "utf-8")
 
 
-@dataclass
-class Result:
-    """One execution: wall time, processor time of all its processes, peak memory in MB, what it printed."""
-
-    seconds: float
-    cpu: float
-    memory: float
-    log: str
-
-    @property
-    def lessons(self) -> int:
-        """How many lessons the build said it executed."""
-        return sum(int(count) for count in re.findall(r"Se ejecutan? (\d+) lecci", self.log))
-
-    @property
-    def imports_torch(self) -> bool:
-        """Whether any process did; for executions with PYTHONPROFILEIMPORTTIME, which the worker inherits."""
-        return re.search(r"^import time:.*\| +torch\._C$", self.log, re.MULTILINE) is not None
-
-
-@dataclass
-class Measure:
-    """A row of the table: a command, and how its folder is made ready for it."""
-
-    name: str
-    folder: Path
-    command: list[str]
-    prepare: Callable[[], None] = lambda: None
-    results: list[Result] = field(default_factory=list)
-
-    def take(self) -> None:
-        self.prepare()
-        self.results.append(execute(self.folder, self.command))
-
-    def all(self, what: str) -> list[float]:
-        return [getattr(result, what) for result in self.results]
-
-    def median(self, what: str) -> float:
-        return median(self.all(what))
-
-    def __str__(self) -> str:
-        times = self.all("seconds")
-        spread = f"{min(times):.2f}–{max(times):.2f}" if len(times) > 1 else ""
-        seconds, cpu = f"{self.median('seconds'):.2f}", f"{self.median('cpu'):.2f}"
-        lessons = max(self.all("lessons")) or ""
-        return ROW.format(self.name, seconds, spread, cpu, f"{max(self.all('memory')):.0f}", lessons)
-
-
-def execute(folder: Path, command: list[str], **environment: str) -> Result:
-    """Run Python with ``command`` in ``folder``; a command that fails ends the bench."""
-    environment |= {"MPLBACKEND": "agg", "MPLCONFIGDIR": str(folder / ".cache" / "matplotlib")}
-    environment |= {"NO_MKDOCS_2_WARNING": "1", "OMP_NUM_THREADS": "1"}
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as log:
-        started = time.perf_counter()
-        process = subprocess.Popen(
-            [sys.executable, *command],
-            cwd=folder,
-            env=os.environ | environment,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-        sampled, done = [0.0], threading.Event()
-        sampler = threading.Thread(target=sample_memory, args=(process.pid, sampled, done))
-        sampler.start()
-        try:
-            _, status, usage = os.wait4(process.pid, 0)
-            seconds = time.perf_counter() - started
-        except BaseException:
-            os.killpg(process.pid, signal.SIGKILL)
-            raise
-        finally:
-            done.set()
-            sampler.join()
-        process.returncode = os.waitstatus_to_exitcode(status)
-        log.seek(0)
-        printed = log.read()
-    if process.returncode:
-        said = re.sub(r"^import time:.*\n", "", printed, flags=re.MULTILINE)
-        raise SystemExit(f"{said}\nFalla: python {' '.join(command)}")
-    # Where there is no /proc, this is the best there is: the largest single process.
-    largest = usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
-    return Result(seconds, usage.ru_utime + usage.ru_stime, max(largest, *sampled), printed)
-
-
-def sample_memory(session: int, sampled: list[float], done: threading.Event) -> None:
-    """Add to ``sampled``, until ``done``, the MB of all processes of a session; shared pages count once."""
-    while Path("/proc/self/smaps_rollup").exists() and not done.wait(SAMPLING_SECONDS):
-        kilobytes = 0
-        for process in filter(str.isdigit, os.listdir("/proc")):
-            try:
-                if os.getsid(int(process)) == session:
-                    rollup = Path(f"/proc/{process}/smaps_rollup").read_text()
-                    kilobytes += sum(map(int, re.findall(r"^Pss: +(\d+)", rollup, re.MULTILINE)))
-            except OSError:
-                continue  # It has just ended.
-        sampled.append(kilobytes / 2**10)
+def rows_of(copy: Copy, name: str) -> dict[str, Measure]:
+    """What the reaches speak of, for one copy; in this order each leaves the caches as the next wants them."""
+    commands = {
+        "cold": ("en frío", BUILD, copy.forget),
+        "prose": ("tras cambiar la prosa de una lección", BUILD, copy.edit_prose),
+        "same": ("sin cambiar nada", BUILD, lambda: None),
+        "code": ("tras cambiar el código de una lección", BUILD, copy.edit_snippet),
+    }
+    rows = {
+        key: Measure(f"{name}: {what}", copy.folder, command, prepare)
+        for key, (what, command, prepare) in commands.items()
+    }
+    rows["served"] = Measure(f"{name}: servido, de guardar a verlo", copy.folder, [])
+    rows["served"].measure = partial(served, copy.folder, copy.edit_prose)
+    return rows
 
 
 def bench(scratch: Path, repeats: int) -> None:
@@ -287,27 +226,27 @@ def bench(scratch: Path, repeats: int) -> None:
         raise SystemExit("Una construcción en frío no importa torch: así no se puede ver si otra lo importa.")
     one.edit_prose()
     traced = execute(one.folder, BUILD, PYTHONPROFILEIMPORTTIME="1")
+    before = Copy.of_commit(scratch / "before", BEFORE)
+    twice = one.multiply(scratch / "twice", 2)
     few = one.sample(scratch / "few")
     many = few.multiply(scratch / "many")
     plain = one.without_notebooks(scratch / "plain")
-    execute(plain, BUILD)
+    for folder in (plain, twice.folder, *([before.folder] if before else [])):
+        execute(folder, BUILD)
 
-    # In this order each row leaves the caches as the next one wants them.
-    rows = [
-        cold := Measure("1  construcción en frío", one.folder, BUILD, one.forget),
-        floor := Measure("2  suelo: torch, los bloques y savefig", one.folder, one.floor()),
-        empty := Measure("   sitio vacío: solo MkDocs y el tema", one.empty(scratch / "empty"), BUILD),
-        prose := Measure("3  tras cambiar la prosa de una lección", one.folder, BUILD, one.edit_prose),
-        code := Measure("4  tras cambiar el código de una lección", one.folder, BUILD, one.edit_snippet),
-        Measure("5  make check en frío", one.folder, CHECK, one.forget),
-        Measure("   make check en caliente", one.folder, CHECK),
-        cached := Measure("6  construcción con todo en la caché", one.folder, BUILD),
-        bare := Measure("   la misma, sin los cuadernos", plain, BUILD),
-        few_cold := Measure("1  muestra: construcción en frío", few.folder, BUILD, few.forget),
-        many_cold := Measure(f"1  muestra ×{TIMES}: construcción en frío", many.folder, BUILD, many.forget),
-        Measure(f"2  muestra ×{TIMES}: suelo", many.folder, many.floor()),
-        Measure(f"3  muestra ×{TIMES}: tras cambiar la prosa", many.folder, BUILD, many.edit_prose),
+    now = rows_of(one, "1  hoy")
+    then = rows_of(before, f"2  {BEFORE}") if before else {}
+    more = Measure("3  el doble de lecciones: tras cambiar la prosa", twice.folder, BUILD, twice.edit_prose)
+    empty = Measure("4  sitio vacío: solo MkDocs y el tema", one.empty(scratch / "empty"), BUILD)
+    floor = Measure("4  suelo: torch, los bloques y savefig", one.folder, one.floor())
+    bare = Measure("5  sin los cuadernos, sin cambiar nada", plain, BUILD)
+    few_cold = Measure("6  muestra: en frío", few.folder, BUILD, few.forget)
+    many_cold = Measure(f"6  muestra ×{TIMES}: en frío", many.folder, BUILD, many.forget)
+    checks = [
+        Measure("7  make check en frío", one.folder, CHECK, one.forget),
+        Measure("7  make check en caliente", one.folder, CHECK),
     ]
+    rows = [*now.values(), *then.values(), more, empty, floor, bare, few_cold, many_cold, *checks]
     for number in range(1, repeats + 1):
         print(f"Vuelta {number} de {repeats}…", flush=True)
         for row in rows:
@@ -318,28 +257,29 @@ def bench(scratch: Path, repeats: int) -> None:
     print(ROW.format("", "segundos", "mín–máx", "CPU, s", "MB", "lecciones"))
     print(*rows, sep="\n")
     print(NOTES.format(repeats=repeats, times=TIMES, long=LONG_SECONDS))
-    ratio = cold.median("seconds") / floor.median("seconds")
-    extra = prose.median("seconds") - empty.median("seconds")
-    extra_cpu = f"(de CPU, {prose.median('cpu') - empty.median('cpu'):.2f} s)"
-    notebooks = cached.median("seconds") - bare.median("seconds")
-    notebooks_cpu = f"(de CPU, {cached.median('cpu') - bare.median('cpu'):.2f} s)"
-    growth = many_cold.median("seconds") / few_cold.median("seconds")
-    idle, changed = max(prose.all("lessons")), max(code.all("lessons"))
-    torch = "lo importa" if traced.imports_torch else "no lo importa"
-    for what, value, met in [
-        ("construcción en frío / suelo ≤ 1.5", f"{ratio:.2f}", ratio <= 1.5),
-        ("cambio de prosa − sitio vacío ≤ 1 s", f"{extra:.2f} s {extra_cpu}", extra <= 1),
-        ("un cambio de prosa no importa torch", torch, not traced.imports_torch),
-        ("un cambio de prosa no ejecuta ninguna lección", f"{idle}", idle == 0),
-        ("un cambio de código ejecuta una sola lección", f"{changed}", changed == 1),
-        (
-            "con cuadernos − sin ellos, en caché ≤ 0.5 s",
-            f"{notebooks:.2f} s {notebooks_cpu}",
-            notebooks <= 0.5,
-        ),
-        (f"{TIMES} veces las lecciones ≤ {TIMES + 1} veces el tiempo", f"{growth:.2f}", growth <= TIMES + 1),
-    ]:
-        print("✓" if met else "✗", f"{what:<48}", value if met else f"{value}  NO SE ALCANZA")
+    reaches = []
+    if then:
+        old_extra, extra = then["prose"].over(empty), now["prose"].over(empty)
+        reaches += [
+            ("prosa, sobre el sitio vacío / antes ≤ 1/5", extra / old_extra, 1 / 5),
+            ("prosa con el doble de lecciones, igual ≤ 1/4", more.over(empty) / old_extra, 1 / 4),
+            ("sin cambiar nada / antes ≤ 1/4", now["same"].ratio(then["same"]), 1 / 4),
+            ("servido, de guardar a verlo / antes ≤ 1/4", now["served"].ratio(then["served"]), 1 / 4),
+            ("código de una lección / antes ≤ 1/2", now["code"].ratio(then["code"]), 1 / 2),
+            ("memoria en frío / antes ≤ 1", now["cold"].peak / then["cold"].peak, 1),
+        ]
+    reaches += [
+        ("en frío / suelo ≤ 1.2", now["cold"].ratio(floor), 1.2),
+        ("prosa: el doble de lecciones / las que hay ≤ 1.2", more.ratio(now["prose"]), 1.2),
+        ("con cuadernos − sin ellos ≤ 0.5 s", now["same"].over(bare), 0.5),
+        (f"{TIMES} veces las lecciones ≤ {TIMES + 1} veces el tiempo", many_cold.ratio(few_cold), TIMES + 1),
+        ("lecciones ejecutadas tras cambiar la prosa", max(now["prose"].all("lessons")), 0),
+        ("lecciones ejecutadas tras cambiar el código", max(now["code"].all("lessons")), 1),
+        ("un cambio de prosa importa torch (1: sí)", traced.imports_torch, 0),
+    ]
+    for what, value, reach in reaches:
+        met = value <= reach
+        print("✓" if met else "✗", f"{what:<50}", f"{value:.2f}" if met else f"{value:.2f}  NO SE ALCANZA")
 
 
 def main() -> None:

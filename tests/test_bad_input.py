@@ -1,6 +1,10 @@
-"""Bad input: build and check alike stop, name file and line, say what to do, and publish nothing."""
+"""Protects authors from bad input: build and check alike stop, name file and line, and publish nothing."""
 
 from __future__ import annotations
+
+import re
+import shutil
+import subprocess
 
 import pytest
 
@@ -48,6 +52,32 @@ def test_the_unbroken_project_is_published(mini: Mini) -> None:
     assert "49.0" in (mini.site / "mini" / "index.html").read_text()
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("docs/mini.md", "49.0.", "50.0."),
+        ("docs/mini.md", "(index.md)", "(indx.md)"),
+        ("snippets/mini.py", "x**2", "x**(2"),
+    ],
+)
+def test_an_authors_own_process_says_the_same(mini: Mini, file: str, old: str, new: str) -> None:
+    """The other tests here fork theirs from one that has imported everything (``forge``)."""
+    mini.edit(mini.root / file, old, new)
+    for command in (("mkdocs", "build"), ("pytest", "mkdocs.yml", "docs")):
+        said = []
+        for run in (mini.run_alone, mini.run):
+            shutil.rmtree(mini.root / ".cache", ignore_errors=True)
+            said.append(timeless(run(*command)))
+        assert said[0] == said[1] and said[0][0] == 1
+    assert not mini.site.exists()
+
+
+def timeless(ran: subprocess.CompletedProcess[str]) -> tuple[int, str]:
+    """What a command said, without its process, folders and seconds."""
+    said = re.sub(r"\d+\.\d+ ?s\b|-\d+\b|/tmp/\w+", "", ran.stdout + ran.stderr)
+    return ran.returncode, said
+
+
 def test_raising_block(mini: Mini) -> None:
     add_section(mini, "def divide(a):\n    return a / 0\n\n\ndivide(x)\n")
     assert_refused(
@@ -70,7 +100,7 @@ def test_warning_is_an_error(mini: Mini) -> None:
 
 def test_lesson_that_kills_its_process(mini: Mini) -> None:
     add_section(mini, "import os\nos._exit(3)\n")
-    assert_refused(mini, "docs/mini.md: su proceso murió con el código 3")
+    assert_refused(mini, "docs/mini.md:26: el bloque «extra» acaba con su proceso (código 3)")
 
 
 def test_different_output(mini: Mini) -> None:

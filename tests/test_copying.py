@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -143,29 +142,14 @@ def test_it_is_not_taken_along(case: str) -> None:
     assert needed(*blocks) == wanted
 
 
-def test_what_is_kept_belongs_to_all_that_finds_it() -> None:
-    """A change of any module that has a say leaves what is kept behind."""
-    root = Path(copying.__file__).parent
-    asked, known = [root / "dataflow.py"], {root / "copying.py"}
-    while asked:
-        known.add(file := asked.pop())
-        for imported in re.findall(
-            r"^from nabla\.slicing import (.+)$", file.read_text("utf-8"), re.MULTILINE
-        ):
-            asked += [root / f"{name}.py" for name in imported.split(", ")]
-    assert set(copying._KNOWN_BY) == known
-
-
-def test_what_is_kept_belongs_to_the_code_and_to_where_it_fails(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(copying, "_CACHE", tmp_path)
+def test_what_is_kept_belongs_to_the_code_and_to_where_it_fails(tmp_path: Path) -> None:
+    (tmp_path / "requirements.txt").touch()
 
     def needed_by(code: str, error: dict[str, int] | None = None) -> tuple[int, ...]:
         blocks = [SimpleNamespace(section=SimpleNamespace(code=each)) for each in ("x = 1", code, "print(x)")]
         results = [SimpleNamespace(error=each) for each in (None, error, None)]
         page = SimpleNamespace(file="docs/a.md", blocks=blocks)
-        return copying.needed(page, SimpleNamespace(blocks=results))[-1]
+        return copying.needed(tmp_path, page, SimpleNamespace(blocks=results))[-1]
 
     failing = "x = 2\nint('a')"
     asked = [

@@ -1,4 +1,4 @@
-"""Whatever happens to a build, the next one is that of a clean folder, or says in Spanish what to do."""
+"""Protects what is published: whatever happens to a build, the next is that of a clean folder, or says what to do."""
 
 from __future__ import annotations
 
@@ -11,21 +11,20 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
+from collections import Counter
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from nabla.cache import store
+from tests import killer
 from tests.conftest import Mini, contents, create_mini
 
-KILLS = 50
 ONE, OTHER = "x**2", "x * x"
 # What a build keeps, by folder of .cache: the files that the build itself must see to be damaged.
-CACHES = {"formulas", "maths", "needs", "runs"}
+CACHES = {"finished", "formulas", "lessons", "maths", "needs", "rendered", "runs", "styles", "templates"}
 # Matplotlib's own list of typefaces, which it makes anew when it cannot read it.
 FOREIGN_CACHES = {"matplotlib"}
 
@@ -88,52 +87,66 @@ def assert_explained(built: subprocess.CompletedProcess[str], *reasons: str) -> 
 # Killed
 
 
-def test_killed_at_any_moment(
-    built: Mini, clean: dict[str, bytes], clean_other: dict[str, bytes], tmp_path: Path
+def test_killed_at_each_write(
+    built: Mini,
+    clean: dict[str, bytes],
+    clean_other: dict[str, bytes],
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
 ) -> None:
-    """Fifty builds killed, moments drawn over all the time that one takes; two projects at once."""
+    """A build changes the disk in these ways and no other; it is killed at each, with the file torn, and built again.
+
+    All that is published is then there as before or as after; nothing else is left.
+    """
     assert clean != clean_other
-    projects = [copy(built, tmp_path / name) for name in ("a", "b")]
-    with ThreadPoolExecutor(len(projects)) as executor:
-        duration = max(executor.map(time_of_a_build, projects))
-        draw = random.Random(0)
-        moments = [duration * (number + draw.random()) / KILLS for number in range(KILLS)]
-        killed = executor.map(
-            lambda mini, mine: kill_at(mini, mine, clean, clean_other),
-            projects,
-            [moments[0::2], moments[1::2]],
-        )
-        assert sum(killed) > KILLS / 2, "most builds were still at work"
-
-
-def time_of_a_build(mini: Mini) -> float:
-    forget(mini)
-    started = time.monotonic()
-    assert mini.start_build().wait() == 0
-    return time.monotonic() - started
-
-
-def kill_at(mini: Mini, moments: list[float], now: dict[str, bytes], then: dict[str, bytes]) -> int:
-    """Kill a build at each moment, and look at what it and the next one leave; how many were at work."""
-    killed = 0
-    old, new = ONE, OTHER
-    for moment in moments:
+    mini = copy(built, tmp_path / "project")
+    writes = Counter(writes_of_a_build(mini))
+    assert {
+        "open .cache/runs/mini/partial-*-*",
+        "os.rename .cache/runs/mini/partial-*-*",
+        "open site.partial-*/….html",
+        "os.rename site",
+        "os.rename site.partial-*",
+        "os.remove site.old-*/…",
+    } <= writes.keys()
+    moments = [(write, 1) for write in writes]
+    if request.config.getoption("--everything"):
+        moments += [(write, count) for write, count in writes.items() if count > 1]
+    now, then = clean_other, clean
+    for write, number in moments:
+        now, then = then, now
+        old, new = (ONE, OTHER) if then is clean_other else (OTHER, ONE)
         mini.edit(mini.snippet, old, new)
         forget(mini)
-        process = mini.start_build()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(moment)
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-        killed += process.wait() == -signal.SIGKILL
+        assert killed_at(mini, write, number), f"no build came to {write}"
         if mini.site.exists():
-            assert contents(mini.site) in (now, then), f"half a site after {moment:.2f} s"
+            assert contents(mini.site) in (now, then), f"half a site: {write}"
         again = mini.build()
         assert again.returncode == 0, again.stderr
-        assert contents(mini.site) == then, f"killed after {moment:.2f} s"
-        assert not leftovers(mini)
-        old, new, now, then = new, old, then, now
-    return killed
+        assert contents(mini.site) == then, f"killed at {write}"
+        assert not leftovers(mini), write
+
+
+def writes_of_a_build(mini: Mini) -> list[str]:
+    """The ways in which a build changes the disk, by kind (``killer``)."""
+    edit(mini)
+    forget(mini)
+    shutil.copy(Path(killer.__file__), mini.root / "sitecustomize.py")
+    (mini.root / "kill.json").write_text('"list"')
+    assert watched_build(mini).returncode == 0
+    mini.edit(mini.snippet, OTHER, ONE)
+    return (mini.root / "writes.txt").read_text().splitlines()
+
+
+def killed_at(mini: Mini, write: str, number: int) -> bool:
+    (mini.root / "kill.json").write_text(json.dumps([write, number, 0]))
+    ended = watched_build(mini).returncode
+    (mini.root / "kill.json").unlink()
+    return ended == -signal.SIGKILL
+
+
+def watched_build(mini: Mini) -> subprocess.CompletedProcess[str]:
+    return mini.run_alone("mkdocs", "build", PYTHONPATH=str(mini.root), PYTHONDONTWRITEBYTECODE="1")
 
 
 def test_killed_while_it_swaps_the_sites(project: Mini, clean: dict[str, bytes]) -> None:
@@ -325,7 +338,7 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
         content.replace(b"49.0", b"49.1")
         .replace(b"</span>", b"</spam>", 1)
         .replace(b"7.00", b"7.01")
-        .replace(b'"[[', b'"[[0')
+        .replace(b"\n[[", b"\n[[0")
     ),
 }
 
@@ -334,7 +347,7 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
 def test_a_damaged_file_is_not_read(built: Mini, tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
     for name in CACHES:
         for file in (built.root / ".cache" / name).rglob("*.json"):
-            key = json.loads(file.read_text())["key"]
+            key = json.loads(file.read_text("utf-8").partition("\n")[0])["key"]
             store.read(file, key)
             damaged = tmp_path / file.name
             damaged.write_bytes(damage(file.read_bytes()))

@@ -48,7 +48,7 @@ def faults(script: Path, listed: set[str]) -> list[str]:
     for name, version in re.findall(r"""([\w@/.-]+?)(?:==|@)([\d.]+)""", " ".join(packages)):
         if f"{name} {version}" not in versions:
             found.append(f"the header does not name {name} {version}")
-    if not re.search(r"\bassert\b", text):
+    if not re.search(r"\bassert\b|^diff ", text, re.MULTILINE):
         found.append("asserts nothing")
     if match := _ELSEWHERE.search(text):
         found.append(f"names a place of its own: {match[0]}")

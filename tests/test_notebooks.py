@@ -305,6 +305,7 @@ def test_jupyter_starts_once_and_draws_each_as_if_alone(mini: Mini, practice: Pa
     together = drawn()
     assert "7.00" in together["mini"] and "8.00" in together["otro"]
     shutil.rmtree(entries / "otro")
+    shutil.rmtree(mini.root / ".cache/lessons")
     built(mini)
     assert drawn() == together
 

@@ -77,19 +77,26 @@ def test_a_shared_link_has_its_card_when_the_site_has_an_address(lesson: Mini) -
     assert f"<loc>{SITE['SITE_URL']}{LESSON}/</loc>" in (lesson.site / "sitemap.xml").read_text("utf-8")
 
 
-def test_a_card_is_the_same_bytes_whether_kept_or_drawn(tmp_path: Path) -> None:
-    first = cards.card(tmp_path, "Nabla", "Un título")
-    kept = list((tmp_path / ".cache/cards").iterdir())
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A project as far as its cache goes."""
+    (tmp_path / "requirements.txt").touch()
+    return tmp_path
+
+
+def test_a_card_is_the_same_bytes_whether_kept_or_drawn(root: Path) -> None:
+    first = cards.card(root, "Nabla", "Un título")
+    kept = list((root / ".cache/cards").iterdir())
     assert len(kept) == 1
-    assert cards.card(tmp_path, "Nabla", "Un título") == first
+    assert cards.card(root, "Nabla", "Un título") == first
     kept[0].write_text("cut", "utf-8")
-    assert cards.card(tmp_path, "Nabla", "Un título") == first
-    assert cards.card(tmp_path, "Nabla", "Otro título") != first
+    assert cards.card(root, "Nabla", "Un título") == first
+    assert cards.card(root, "Nabla", "Otro título") != first
 
 
-def test_a_long_title_fits_its_card(tmp_path: Path) -> None:
+def test_a_long_title_fits_its_card(root: Path) -> None:
     """What sticks out of the column would touch the mark, or the edge."""
-    long = cards.card(tmp_path, "Nabla", "Una palabra y otra, retropropagación automática diferenciable " * 2)
+    long = cards.card(root, "Nabla", "Una palabra y otra, retropropagación automática diferenciable " * 2)
     with Image.open(io.BytesIO(long)) as picture:
         paper = picture.convert("RGB").getpixel((0, 0))
         colours = picture.convert("RGB").crop((810, 0, 838, 630)).getcolors()

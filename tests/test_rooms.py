@@ -15,6 +15,7 @@ BELOW: dict[str, set[str]] = {}
 for _room in ("model", "cache"):
     BELOW[_room] = set()
 for _room, _others in (
+    ("authoring", {"model"}),
     ("algebra", {"model", "cache"}),
     ("draw", {"model", "cache"}),
     ("parse", {"algebra"}),
@@ -46,7 +47,8 @@ def imports(source: str) -> Iterator[str]:
 
 
 def files() -> list[Path]:
-    return sorted(PACKAGE.rglob("*.py"))
+    """The modules of the package; templates of new lessons are none."""
+    return sorted(file for file in PACKAGE.rglob("*.py") if "templates" not in file.parts)
 
 
 def room(file: Path) -> str:

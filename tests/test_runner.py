@@ -15,7 +15,6 @@ import pytest
 from nabla.check.project import Project
 from nabla.draw.palette import FONTS
 from nabla.run import environment, keys
-from nabla.site import katex
 from tests.conftest import ROOT, Mini
 
 PINNED = re.findall(r"^([\w.-]+)==", (ROOT / "requirements.txt").read_text("utf-8"), re.MULTILINE)
@@ -307,26 +306,3 @@ def test_lessons_share_nothing(mini: Mini) -> None:
 def test_printing_past_python_does_not_confuse_the_report(mini: Mini) -> None:
     mini.edit(mini.snippet, "square = x**2", 'import os\n\nsquare = x**2\nos.write(1, b"{not a report}\\n")')
     assert executed(mini)
-
-
-@pytest.mark.parametrize(
-    ("target", "name", "value"),
-    [
-        (katex, "_KATEX", ROOT / "pyproject.toml"),
-        (katex, "_RENDER", "function render() {}"),
-        (katex.metadata, "version", lambda name: "0.1"),
-    ],
-    ids=["KaTeX", "options", "engine"],
-)
-def test_what_renders_a_formula_is_part_of_its_key(
-    target: object, name: str, value: object, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before = katex._Katex().key("x", display=False)
-    monkeypatch.setattr(target, name, value)
-    assert katex._Katex().key("x", display=False) != before
-
-
-def test_a_formula_and_its_form_are_its_key() -> None:
-    engine = katex._Katex()
-    keys = {engine.key(latex, display) for latex in ("x", "y") for display in (True, False)}
-    assert len(keys) == 4

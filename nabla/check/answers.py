@@ -14,14 +14,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from nabla.cache import store
+from nabla.cache.code import libraries
 from nabla.check.items import Item
 from nabla.model import course
 from nabla.model.problem import Problem
-from nabla.run.keys import libraries
 
 # What mkdocs.yml takes from outside; PYTHONPATH may bring other libraries.
 _VARIABLES = ("SITE_URL", "REPO_URL", "NOTEBOOKS_BRANCH", "OFFLINE", "PYTHONPATH")
-_SOURCES = (course.DOCS, course.SNIPPETS, "nabla/", "mkdocs.yml", "requirements.txt")
+_SOURCES = (course.DOCS, course.SNIPPETS, course.RECORD, "nabla/", "mkdocs.yml", "requirements.txt")
 
 
 @dataclass(frozen=True)

@@ -20,10 +20,16 @@ def check_page(page: Page, run: Run | None) -> list[Problem]:
     return list(dict.fromkeys(found))
 
 
-def check_sections(pages: Iterable[Page], sections: Sections) -> list[Problem]:
-    """Sections that no page shows, and those that a page shows twice."""
+def check_sections(
+    pages: Iterable[Page], sections: Sections, elsewhere: Iterable[tuple[str, str]] = ()
+) -> list[Problem]:
+    """Sections that no page shows, and those that a page shows twice.
+
+    ``elsewhere`` are sections (file and name) that other pages show.
+    """
     pages = list(pages)
     shown = {(block.section.file, block.section.name) for page in pages for block in page.blocks}
+    shown.update(elsewhere)
     problems = [
         Problem(
             file,

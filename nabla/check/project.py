@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,9 +10,9 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files, get_files
 
-from nabla.check import static
+from nabla.check import counts, static
 from nabla.check.check import check_page, check_sections
-from nabla.model import course
+from nabla.model import course, source
 from nabla.model.problem import Problem
 from nabla.parse.page import Page, parse
 from nabla.parse.sections import Sections
@@ -36,6 +34,7 @@ class Project:
     root: Path
     sections: Sections
     pages: dict[str, Page]
+    counted: set[str] = field(default_factory=set)  # pages that the build writes (``counts``)
     _checked: tuple[dict[str, Run], list[Problem]] | None = field(default=None, repr=False)
 
     @classmethod
@@ -50,22 +49,29 @@ class Project:
         options = config.mdx_configs["pymdownx.snippets"]
         sections = Sections(root, options)
         unreadable: list[Problem] = []
-        code = [_text(root / file, file, unreadable) for file in sections.files()]
+        code = [source.read(root / file, file, unreadable) for file in sections.files()]
         texts = {
-            course.DOCS + file.src_uri: _text(Path(file.abs_src_path), course.DOCS + file.src_uri, unreadable)
+            course.DOCS + file.src_uri: source.read(
+                Path(file.abs_src_path), course.DOCS + file.src_uri, unreadable
+            )
             for file in files.documentation_pages()
             if file.abs_src_path and file.src_uri.endswith(".md")
         }
         if unreadable:
             raise Unreadable(unreadable)
-        following = dict(itertools.pairwise(_lessons(config.nav)))
-        key = (root, texts, code, sections.files(), following, str(options))
+        following = course.following(config.nav)
+        counted = config.extra.get("counts", {})
+        sums = counts.total(sorted((root / course.RECORD).glob("*.json")))
+        key = (root, texts, code, sections.files(), following, str(options), counted, sums)
         if _last and _last[0][0] == key:
             return _last[0][1]
         pages = {file: parse(file, text, sections) for file, text in texts.items()}
+        project = cls(root, sections, pages, set(counted))
+        if sums:
+            for file, section in counted.items():
+                counts.fill(project, file, section, sums)
         for file, page in pages.items():
-            page.problems += static.check(page, following.get(file.removeprefix(course.LESSONS)))
-        project = cls(root, sections, pages)
+            page.problems += static.check(page, following.get(file))
         _last[:] = [(key, project)]
         return project
 
@@ -93,28 +99,3 @@ class Project:
 
 # The project that was read last: a build and a check of the same sources share it.
 _last: list[tuple[Any, Project]] = []
-
-
-def _text(path: Path, name: str, unreadable: list[Problem]) -> str:
-    content = path.read_bytes()
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        fix = "guárdalo en UTF-8 con tu editor"
-        unreadable.append(Problem(name, line, "este archivo no está en UTF-8", fix=fix))
-        return ""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _lessons(nav: Any) -> Iterator[str]:
-    """The lessons in the order of the navigation, as one links to the next."""
-    folder = course.LESSONS.removeprefix(course.DOCS)
-    match nav:
-        case str() if nav.startswith(folder):
-            yield nav.removeprefix(folder)
-        case list():
-            for each in nav:
-                yield from _lessons(each)
-        case dict():
-            yield from _lessons(list(nav.values()))

@@ -6,19 +6,22 @@ import os
 import tempfile
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nabla.check.blocks import cannot_be_shown
-from nabla.check.project import Project
 from nabla.parse.page import OUTPUT_MARK, Page
 from nabla.run.runner import Run
 
+if TYPE_CHECKING:
+    from nabla.check.project import Project
+
 
 def update(project: Project, only: set[str]) -> list[str]:
-    """Rewrite the pages in ``only`` (all if empty); the files that changed."""
+    """Rewrite the pages in ``only`` (all if empty, but for those that the build writes); the files that changed."""
     runs = project.run()
     changed = []
     for file, run in runs.items():
-        if only and file not in only:
+        if file not in (only or runs.keys() - project.counted):
             continue
         page = project.pages[file]
         path = project.root / file

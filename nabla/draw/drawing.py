@@ -29,6 +29,7 @@ _FAMILY = ", ".join(f"'{font}'" for font in TEXT_FONTS)
 # Half as many pixels again as Jupyter gives to an inch, for screens that have more.
 _PNG_DPI = 150
 _ROOT = Path(__file__).resolve().parents[2]
+_LOGGER = logging.getLogger("matplotlib")
 
 _STYLE = {
     "axes.axisbelow": True,
@@ -83,26 +84,34 @@ _COLOURS = {value: f"var(--fig-{name})" for name, value in LIGHT.items()}
 _FIXED = {"#000000": "negro", "#ffffff": "blanco"}
 
 
-# Matplotlib only logs a glyph that is missing inside a formula, and draws a box.
-_missing_glyphs: list[str] = []
-
-
 class FigureError(Exception):
     """A figure that the site cannot show well; the text says why, in Spanish."""
 
 
 class _GlyphWatch(logging.Handler):
+    """Matplotlib only logs a glyph that is missing inside a formula, and draws a box; this collects them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.missing: set[str] = set()
+
     def emit(self, record: logging.LogRecord) -> None:
         message = record.getMessage()
         if "does not have a glyph" in message:
-            _missing_glyphs.append(message.partition(" for ")[2].partition(",")[0])
+            self.missing.add(message.partition(" for ")[2].partition(",")[0])
+
+    def __enter__(self) -> _GlyphWatch:
+        _LOGGER.addHandler(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        _LOGGER.removeHandler(self)
 
 
 def prepare() -> None:
     """Set the style, and draw once so that lessons forked from here find everything loaded."""
-    logger = logging.getLogger("matplotlib")
-    logger.addHandler(_GlyphWatch())
-    logger.propagate = False
+    _LOGGER.addHandler(logging.NullHandler())
+    _LOGGER.propagate = False
     for font in FONTS:
         font_manager.fontManager.addfont(_ROOT / font)
     lettering.prepare()
@@ -124,14 +133,13 @@ def take_figures(salt: str) -> list[dict[str, str]]:
     """
     figures = [plt.figure(number) for number in plt.get_fignums()]
     try:
-        drawn = [_drawn(figure, f"{salt}:{index}") for index, figure in enumerate(figures)]
+        with _GlyphWatch() as watch:
+            drawn = [_drawn(figure, f"{salt}:{index}") for index, figure in enumerate(figures)]
     finally:
         plt.close("all")
-        missing = sorted(set(_missing_glyphs))
-        _missing_glyphs.clear()
-    if missing:
+    if watch.missing:
         raise FigureError(
-            f"los tipos de letra de las figuras no tienen {', '.join(missing)} dentro de una fórmula: "
+            f"los tipos de letra de las figuras no tienen {', '.join(sorted(watch.missing))} dentro de una fórmula: "
             "escríbelo fuera de los $, como texto"
         )
     return drawn
@@ -142,6 +150,8 @@ def _drawn(figure: plt.Figure, salt: str) -> dict[str, str]:
     lettering.settle(figure)
     labels = lettering.name_labels(figure, salt)
     svg = _svg(figure, salt, labels)
+    # The picture has the layout of the drawing; to find it again would take as long as to draw it.
+    figure.set_layout_engine("none")
     lettering.outline(labels)
     return {"data": str(data), "png": _png(figure), "svg": svg}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +57,10 @@ class Sections:
         if target not in self._read:
             self._read[target] = self._get(target)
         return self._read[target]
+
+    def put(self, target: str, code: str) -> None:
+        """Let a section hold other code than its file does."""
+        self._read[target] = replace(self.get(target), code=code)
 
     def _get(self, target: str) -> Section:
         file, _, name = target.partition(":")

@@ -5,9 +5,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
-import os
 import platform
-import re
 import sys
 from collections.abc import Iterable
 from functools import cache
@@ -15,6 +13,7 @@ from importlib.util import resolve_name
 from pathlib import Path
 from typing import Any
 
+from nabla.cache.code import libraries
 from nabla.draw.palette import FONTS
 from nabla.parse import formulas
 from nabla.parse.page import Page
@@ -92,20 +91,3 @@ def surroundings(root: Path) -> list[Any]:
     fonts = [hashlib.sha256((root / font).read_bytes()).hexdigest() for font in FONTS]
     python = [sys.version, platform.machine(), platform.system()]
     return [executor, fonts, libraries(root), python, FIXED]
-
-
-def libraries(root: Path) -> list[str]:
-    """Each pinned library with the version installed, without importing any: torch-2.13.0+cpu.dist-info."""
-    pinned = re.findall(r"^([\w.-]+)==", (root / "requirements.txt").read_text("utf-8"), re.MULTILINE)
-    wanted = {_normal(name) for name in pinned}
-    return sorted(
-        entry
-        for folder in map(Path, sys.path)
-        if folder.is_dir()
-        for entry in os.listdir(folder)
-        if entry.endswith(".dist-info") and _normal(entry.partition("-")[0]) in wanted
-    )
-
-
-def _normal(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()

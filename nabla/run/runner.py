@@ -7,7 +7,6 @@ than reading a file.
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,8 +20,6 @@ from nabla.parse.page import Page
 from nabla.run import keys, processes
 from nabla.run.lesson import FORMULAS
 from nabla.run.rounding import Tie
-
-log = logging.getLogger("mkdocs.nabla")
 
 
 class LessonCrashed(Exception):
@@ -110,11 +107,7 @@ def _stopped(page: Page, how: processes.Stopped | None) -> Problem:
 def _load(root: Path, job: dict[str, Any], keep_failed: bool = False) -> Run | None:
     """The stored run of a job; None if there is none that can be trusted."""
     file = Path(job["file"])
-    try:
-        payload = store.read(file, job["key"])
-    except store.Damaged:
-        log.info("Caché estropeada, se rehace: %s", file.relative_to(root))
-        return None
+    payload = store.recall(file, job["key"])
     if payload is None:
         return None
     result = json.loads(payload)

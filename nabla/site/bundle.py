@@ -25,7 +25,8 @@ _STYLES = (
     r"assets/css/\w+\.css",
 )
 _SCRIPTS = tuple(
-    rf"assets/javascripts/{name}\.js" for name in ("nabla", "figures", "copy", "search", "progress", "theme")
+    rf"assets/javascripts/{name}\.js"
+    for name in ("nabla", "figures", "copy", "search", "progress", "filter", "theme")
 )
 _URL = re.compile(r"""url\((?P<quote>["']?)(?!data:|#)(?P<url>[^"')]+)(?P=quote)\)""")
 _SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=.*?\*/|^//# sourceMappingURL=.*$", re.MULTILINE)

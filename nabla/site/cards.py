@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import io
 import re
 from collections.abc import Callable
-from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from nabla.cache import store
+from nabla.cache import code, store
 from nabla.draw.palette import FONTS, LIGHT
-from nabla.parse.page import Page
+
+if TYPE_CHECKING:
+    from nabla.parse.page import Page
 
 SIZE = (1200, 630)
 _ACCENT = "#a63a00"
@@ -36,10 +37,8 @@ def title(page: Page) -> str:
 
 def card(root: Path, site: str, text: str) -> bytes:
     """The card of a page with this title, as a PNG; the same title gives the same bytes."""
-    material = [Path(__file__).read_bytes(), _FONT.read_bytes(), version("pillow").encode()]
-    material += [site.encode(), text.encode(), repr(LIGHT).encode()]
-    key = hashlib.sha256(b"\0".join(material)).hexdigest()
-    file = root / ".cache" / "cards" / f"{key[:24]}.json"
+    key = code.key(root, "nabla.site.cards", code.digest(_FONT.read_bytes()), site, text)
+    file = store.entry(root, "cards", "", key)
     return base64.b64decode(store.kept(file, key, lambda: base64.b64encode(_draw(site, text)).decode()))
 
 

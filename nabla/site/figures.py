@@ -13,8 +13,6 @@ from pathlib import PurePosixPath
 from mkdocs.utils import get_relative_url
 
 from nabla.draw.palette import DARK, LIGHT
-from nabla.parse.page import Page
-from nabla.run.runner import Run
 
 _IMAGE = re.compile(r'<img alt="(?P<alt>[^"]*)" src="figura:(?P<section>[\w-]+)"\s*/?>')
 _ROOT = re.compile(r'<svg [^>]*viewBox="0 0 (?P<width>[\d.]+) (?P<height>[\d.]+)"[^>]*>')
@@ -31,36 +29,26 @@ _STYLE = (
 )
 
 
-def drawn(page: Page, run: Run) -> dict[str, str]:
-    """The SVG of each figure of a page, by the section that draws it."""
-    return {
-        block.section.name: result.figures[0]
-        for block, result in zip(page.blocks, run.blocks, strict=True)
-        if result.figures
-    }
-
-
-def address(page: Page, section: str) -> str:
+def address(file: str, section: str) -> str:
     """Where a figure is published, relative to the site."""
-    folder = PurePosixPath(page.file).relative_to("docs").with_suffix("")
+    folder = PurePosixPath(file).relative_to("docs").with_suffix("")
     return f"assets/figuras/{folder}/{section}.svg"
 
 
-def file(svg: str) -> str:
+def alone(svg: str) -> str:
     """A figure as a file, with the colours that its page would lend it."""
     width, height = _size(svg)
     root, body = svg.split(">", 1)
     return f'{root} width="{width}" height="{height}">{_STYLE}{body}'
 
 
-def show(content: str, page: Page, run: Run, url: str) -> str:
-    """The HTML ``content`` of the page at ``url`` with its ``figura:`` images shown from their files."""
-    drawings = drawn(page, run)
+def show(content: str, file: str, drawings: dict[str, str], url: str) -> str:
+    """The HTML ``content`` of the page of ``file``, at ``url``, with its ``figura:`` images shown from their files."""
 
     def image(match: re.Match[str]) -> str:
         section = match["section"]
         width, height = _size(drawings[section])
-        source = get_relative_url(address(page, section), url)
+        source = get_relative_url(address(file, section), url)
         # Its size is known before it comes: nothing moves then.
         return (
             f'<img class="nabla-figure" style="--w:{width}" width="{width}" height="{height}" '
@@ -70,9 +58,8 @@ def show(content: str, page: Page, run: Run, url: str) -> str:
     return _IMAGE.sub(image, content)
 
 
-def inline(content: str, page: Page, run: Run) -> str:
+def inline(content: str, drawings: dict[str, str]) -> str:
     """The HTML ``content`` with its ``figura:`` images replaced by the drawings themselves."""
-    drawings = drawn(page, run)
     return _IMAGE.sub(
         lambda match: drawings[match["section"]].replace(
             "<svg ", f'<svg class="nabla-figure" role="img" aria-label="{match["alt"]}" ', 1

@@ -8,7 +8,6 @@ a line on its standard input, as JSON; its pieces, on a line of its output.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import subprocess
@@ -16,10 +15,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from nabla.cache import recent, store
+from nabla.cache import code, recent, store
 from nabla.parse.page import Page
 from nabla.run.environment import environment
-from nabla.run.keys import libraries
 from nabla.run.runner import Run
 from nabla.takeaway import notebook
 
@@ -44,10 +42,8 @@ class Renderer:
     def render(self, page: Page, run: Run) -> dict[str, str]:
         """The HTML of each piece of a notebook's cells, by its name."""
         book = json.dumps(notebook.shown(page, run))
-        files = [Path(__file__), *sorted(_TEMPLATES.rglob("*.j2"))]
-        hashes = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
-        key = hashlib.sha256(json.dumps([book, hashes, libraries(self._root)]).encode()).hexdigest()
-        file = self._root / ".cache" / "notebooks" / Path(page.file).stem / f"{key[:24]}.json"
+        key = code.key(self._root, "nabla.site.jupyter", code.tree(_TEMPLATES), book)
+        file = store.entry(self._root, "notebooks", Path(page.file).stem, key)
         known = store.kept(file, key, lambda: self._convert(book))
         recent.use(file)
         return json.loads(known)

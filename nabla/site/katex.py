@@ -1,29 +1,26 @@
 """Markdown extension: formulas rendered by KaTeX while building, with no script in the page.
 
 It takes the elements that ``pymdownx.arithmatex`` (``generic: true``) leaves and puts KaTeX's HTML and
-MathML in their place. Formulas that KaTeX refuses are collected in ``broken``; the build reports them.
+MathML in their place.
 """
 
 from __future__ import annotations
 
-import hashlib
 import html
 import re
-from dataclasses import dataclass
-from importlib import metadata
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from nabla.cache import store
+from nabla.cache import code, store
 from nabla.site import typeset
 
-_ROOT = Path(__file__).resolve().parents[2]
-_KATEX = _ROOT / "docs/assets/vendor/katex/katex.min.js"
-_ENGINE = "quickjs-ng"
-_CACHE = _ROOT / ".cache/maths"
+NAME = "nabla.site.katex"
+_SOURCE = "docs/assets/vendor/katex/katex.min.js"
 _DELIMITED = re.compile(r"\\(?P<open>[(\[])(?P<latex>.*)\\[)\]]", re.DOTALL)
 _PUNCTUATION = re.compile(r"[.,;:?!)»]+")
 # `strict: error` refuses what LaTeX would. The engine cannot hand over a string made of pieces, so the
@@ -50,46 +47,66 @@ class Broken:
     message: str
 
 
-# Emptied by whoever reports it: Markdown extensions have no other way to answer.
-broken: list[Broken] = []
-# Formulas that a page names by a token while the plugins of MkDocs work on it (option ``defer``): the
-# search plugin would otherwise read KaTeX's HTML, most of the page, only to leave it out.
-_deferred: dict[str, str] = {}
+@dataclass
+class Found:
+    """What the extension tells whoever renders a page with the option ``found``: it then leaves a token in the place of
+    each formula, which ``restore`` replaces once the page is complete. Most of a page is KaTeX's HTML, and the search
+    plugin would read it only to leave it out.
+    """
+
+    broken: list[Broken] = field(default_factory=list)
+    formulas: dict[str, tuple[str, bool]] = field(
+        default_factory=dict
+    )  # by token: LaTeX, and whether displayed
+
+    def put_off(self, latex: str, display: bool) -> str:
+        token = f"nabla-formula-{code.digest(f'{display}{latex}')[:32]}"
+        self.formulas[token] = latex, display
+        return token
+
+
 _TOKEN = re.compile(r"nabla-formula-[0-9a-f]{32}")
 
 
-def restore(content: str) -> str:
-    """The HTML ``content`` with the formulas in the place of their tokens."""
-    return _TOKEN.sub(lambda token: _deferred[token[0]], content)
+class Katex:
+    """KaTeX inside an embedded JavaScript engine, started only when a formula is not in the cache.
 
+    ``root`` is the folder of the project, with its own copy of KaTeX.
+    """
 
-class _Katex:
-    """KaTeX inside an embedded JavaScript engine, started only when a formula is not in the cache."""
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._katex = code.digest((root / _SOURCE).read_bytes())
+        self._engine: Any = None
+        self._rendered: dict[str, str] = {}
 
-    def __init__(self) -> None:
-        engine = f"{_ENGINE} {metadata.version(_ENGINE)}"
-        source = (
-            _KATEX.read_bytes() + _RENDER.encode() + Path(typeset.__file__).read_bytes() + engine.encode()
-        )
-        self._version = hashlib.sha256(source).hexdigest()
-        self._engine = None
+    @property
+    def version(self) -> str:
+        """What tells this KaTeX from any other."""
+        return self._katex
 
     def render(self, latex: str, display: bool) -> str:
         """The HTML of a formula. Raises ValueError with KaTeX's message if the formula is wrong."""
         key = self.key(latex, display)
-        file = _CACHE / key[:2] / f"{key[2:32]}.json"
-        return store.kept(file, key, lambda: typeset.lighter(self._run(latex, display)))
+        if key not in self._rendered:
+            file = store.entry(self._root, "maths", key[:2], key)
+            self._rendered[key] = store.kept(file, key, lambda: typeset.lighter(self._run(latex, display)))
+        return self._rendered[key]
+
+    def restore(self, content: str, formulas: dict[str, tuple[str, bool]]) -> str:
+        """The HTML ``content`` with ``formulas`` in the place of their tokens."""
+        return _TOKEN.sub(lambda token: self.render(*formulas[token[0]]), content)
 
     def key(self, latex: str, display: bool) -> str:
         """What names a rendered formula in the cache: all that can change it."""
-        return hashlib.sha256(f"{self._version}\0{display}\0{latex}".encode()).hexdigest()
+        return code.key(self._root, NAME, self._katex, display, latex)
 
     def _run(self, latex: str, display: bool) -> str:
         if self._engine is None:
             import quickjs
 
             engine = quickjs.Context()
-            engine.eval(_KATEX.read_text("utf-8") + _RENDER)
+            engine.eval((self._root / _SOURCE).read_text("utf-8") + _RENDER)
             self._engine = engine.get("render")
         verdict, _, text = self._engine(latex, display).partition(":")
         if verdict != "ok":
@@ -98,11 +115,10 @@ class _Katex:
 
 
 class _Formulas(Treeprocessor):
-    katex = _Katex()
-
-    def __init__(self, md: Markdown, defer: bool) -> None:
+    def __init__(self, md: Markdown, katex: Katex, found: Found | None) -> None:
         super().__init__(md)
-        self.defer = defer
+        self.katex = katex
+        self.found = found
 
     def run(self, root: Element) -> None:
         assert self.md is not None
@@ -117,9 +133,14 @@ class _Formulas(Treeprocessor):
             try:
                 rendered = self.katex.render(latex, display)
             except ValueError as error:
-                broken.append(Broken(latex, str(error)))
+                if self.found is None:
+                    raise
+                self.found.broken.append(Broken(latex, str(error)))
                 continue
-            element.text = _put_off(rendered) if self.defer else self.md.htmlStash.store(rendered)
+            if self.found:
+                element.text = self.found.put_off(latex, display)
+            else:
+                element.text = self.md.htmlStash.store(rendered)
             element.set("data-search-exclude", "")  # its letters come three times, and none is a word
             if display:
                 element.set("tabindex", "0")  # A wide formula scrolls; the keyboard must reach it.
@@ -127,12 +148,6 @@ class _Formulas(Treeprocessor):
                 element.set("aria-label", "Fórmula")
             else:
                 _keep_punctuation(element)
-
-
-def _put_off(rendered: str) -> str:
-    token = f"nabla-formula-{hashlib.sha256(rendered.encode()).hexdigest()[:32]}"
-    _deferred[token] = rendered
-    return token
 
 
 def _keep_punctuation(element: Element) -> None:
@@ -144,16 +159,17 @@ def _keep_punctuation(element: Element) -> None:
 
 
 class Formulas(Extension):
-    """``defer``: leave tokens, which ``restore`` replaces once the page is complete."""
+    """``katex`` renders the formulas, as those of the project in the folder of work if it is not given."""
 
-    def __init__(self, **options: object) -> None:
-        self.config = {"defer": [False, "leave tokens for restore()"]}
-        super().__init__(**options)
+    def __init__(self, katex: Katex | None = None, found: Found | None = None) -> None:
+        super().__init__()
+        self.katex = katex or Katex(Path.cwd())
+        self.found = found
 
     def extendMarkdown(self, md: Markdown) -> None:
         # After the inline patterns (20), which find the formulas.
-        md.treeprocessors.register(_Formulas(md, self.getConfig("defer")), "nabla-maths", 5)
+        md.treeprocessors.register(_Formulas(md, self.katex, self.found), "nabla-maths", 5)
 
 
-def makeExtension(**options: object) -> Formulas:
+def makeExtension(**options: Any) -> Formulas:
     return Formulas(**options)

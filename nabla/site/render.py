@@ -6,22 +6,14 @@ import html
 import re
 from pathlib import PurePosixPath
 
-from nabla.model.numerals import SIGN
 from nabla.parse import reading
 from nabla.parse.page import Page
-from nabla.run.runner import Run
-from nabla.slicing import copying
 from nabla.takeaway import notebook
 
 _LESSONS = "docs/lecciones/"
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
-_WRAP = '<div class="md-typeset__scrollwrap"><div class="md-typeset__table">'
-# Code is shown as it is typed.
-_SIGN = re.compile(rf"<(?P<tag>pre|code|svg)\b.*?</(?P=tag)>|<[^>]*>|{SIGN}", re.DOTALL)
-_OUTPUT = re.compile(r'(?<=salida highlight"><pre><span></span><code>).*?(?=</code>)', re.DOTALL)
-# As long as a line can be on a phone, or longer, and without two spaces in a row, which columns are aligned with.
-_SENTENCE = re.compile(r"^(?=.{34})\S+(?: \S+)*$", re.MULTILINE)
-_BLOCK = re.compile(r'data-bloque="(\d+)"')
+# What a block prints as a table of Markdown is shown as one.
+_TABLE = re.compile(r"\|.*\|\n\|(?: :?-+:? \|)+\n(?:\|.*\|\n)+")
 
 
 def is_lesson(page: Page) -> bool:
@@ -53,8 +45,10 @@ def markdown(page: Page, colab: str | None = None) -> str:
             title = html.escape(f"Falla a propósito: {block.failure.error}")
             mark = f'.falla title="{title}" {mark}'
         lines[block.line - 1] = f"{indent}```{{ .python {mark} }}"
-        if block.output_fence:
-            lines[block.output_fence.start - 1] = f"{indent}```{{ .text .salida }}"
+        if fence := block.output_fence:
+            table = _TABLE.fullmatch(block.expected or "")
+            lines[fence.start - 1] = "" if table else f"{indent}```{{ .text .salida }}"
+            lines[fence.end - 1] = "" if table else lines[fence.end - 1]
     code = {number for fence in page.fences for number in range(fence.start, fence.end + 1)}
     inside = False
     for number, line in enumerate(page.lines, 1):
@@ -81,38 +75,3 @@ def _download_line(page: Page, colab: str | None) -> str:
     verb = "Llévatelo" if page.is_notebook else "Llévatela"
     time = "" if page.is_notebook else f"Unos {reading.minutes(page)} minutos de lectura · "
     return f"{time}{verb}: {' · '.join(links)}\n{{ .descargas data-search-exclude }}"
-
-
-def mark_english(content: str) -> str:
-    """The HTML ``content`` with the language of what is in italics: the lessons keep italics for English."""
-    return content.replace("<em>", '<em lang="en">')
-
-
-def true_minus(content: str) -> str:
-    """The HTML ``content`` with a minus before each negative number, as formulas and figures have it."""
-    return _SIGN.sub(lambda found: "−" if found[0] == "-" else found[0], content)
-
-
-def wrap_tables(content: str) -> str:
-    """The HTML ``content`` with each table in what lets it scroll, which Material would add in the browser."""
-    content = content.replace("<table>", f"{_WRAP}<table>")
-    return content.replace("</table>", "</table></div></div>")
-
-
-def wrap_sentences(content: str) -> str:
-    """The HTML ``content`` with each sentence of an output marked: where it is too long, its lines may break."""
-
-    def mark(output: re.Match[str]) -> str:
-        return _SENTENCE.sub(r'<span class="frase">\g<0></span>', output[0])
-
-    return _OUTPUT.sub(mark, content)
-
-
-def needs(content: str, page: Page, run: Run) -> str:
-    """The HTML ``content`` with each block of code listing the earlier ones that it needs to run alone."""
-    needed = copying.needed(page, run)
-
-    def list_needed(block: re.Match[str]) -> str:
-        return f'{block[0]} data-anterior="{" ".join(map(str, needed[int(block[1])]))}"'
-
-    return _BLOCK.sub(list_needed, content)

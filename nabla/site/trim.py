@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import tinycss2
 from tinycss2.ast import AtRule, Node, QualifiedRule
+
+from nabla.cache import code, recent, store
 
 _ATTRIBUTE = re.compile(r'="([^"]*)"')
 _WORD = re.compile(r"[\w-]+")
@@ -30,6 +33,16 @@ def names(markup: str) -> set[str]:
 def words(script: str) -> set[str]:
     """What a script may add to a page: any of its words."""
     return set(_WORD.findall(script))
+
+
+def kept(root: Path, css: str, used: set[str]) -> str:
+    """``trimmed``, remembered: few edits of a page bring a word that the style sheet knows."""
+    known = sorted(used & words(css))
+    key = code.key(root, "nabla.site.trim", css, known)
+    file = store.entry(root, "styles", "", key)
+    text = store.kept(file, key, lambda: trimmed(css, used))
+    recent.use(file)
+    return text
 
 
 def trimmed(css: str, used: set[str]) -> str:

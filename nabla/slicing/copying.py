@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import sys
-from functools import cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from nabla.cache import recent, store
+from nabla.cache import code, recent, store
 from nabla.parse.page import Page
 from nabla.run.runner import BlockRun, Run
-from nabla.slicing import dataflow, effects
-
-_CACHE = Path(__file__).resolve().parents[2] / ".cache/needs"
-_KNOWN_BY = [Path(module.__file__) for module in (dataflow, effects)] + [Path(__file__)]
+from nabla.slicing import dataflow
 
 
-def needed(page: Page, run: Run) -> list[tuple[int, ...]]:
+def needed(root: Path, page: Page, run: Run) -> list[tuple[int, ...]]:
     """For each block, the indexes of the earlier ones that must run before it, in order.
 
     Found in the code, cautiously: in doubt, an earlier block is needed. The run only tells at which line
     a block that fails on purpose does so.
     """
-    code = [
+    blocks = [
         (block.section.code, _certain(index, result))
         for index, (block, result) in enumerate(zip(page.blocks, run.blocks, strict=True))
     ]
-    key = hashlib.sha256(json.dumps([code, sys.version, *_version()]).encode()).hexdigest()
-    file = _CACHE / PurePosixPath(page.file).with_suffix("") / f"{key[:24]}.json"
-    known = store.kept(file, key, lambda: json.dumps(_slices(code)))
+    key = code.key(root, "nabla.slicing.dataflow", blocks)
+    file = store.entry(root, "needs", page.file.removesuffix(".md"), key)
+    known = store.kept(file, key, lambda: json.dumps(_slices(blocks)))
     recent.use(file)
     return [tuple(each) for each in json.loads(known)]
 
@@ -41,11 +35,6 @@ def _certain(index: int, result: BlockRun) -> int | None:
     return result.error["line"] if result.error["block"] == index else 1
 
 
-def _slices(code: list[tuple[str, int | None]]) -> list[list[int]]:
+def _slices(blocks: list[tuple[str, int | None]]) -> list[list[int]]:
     program = dataflow.Program()
-    return [sorted(program.run(each, certain)) for each, certain in code]
-
-
-@cache
-def _version() -> list[str]:
-    return [hashlib.sha256(file.read_bytes()).hexdigest() for file in _KNOWN_BY]
+    return [sorted(program.run(each, certain)) for each, certain in blocks]

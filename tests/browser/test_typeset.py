@@ -13,7 +13,7 @@ from tests.browser import harness
 from tests.browser.harness import Site
 
 NEAR = 0.5  # px, at the end of a long formula: lengths are rounded to a hundredth of an em
-EXTENSIONS = ["pymdownx.arithmatex", "nabla.site.katex"]
+EXTENSIONS = ["pymdownx.arithmatex", katex.Formulas(katex.Katex(harness.ROOT))]
 OPTIONS = {"pymdownx.arithmatex": {"generic": True}}
 # Where each visible character of each formula is, and what it is set in; then how much room the formula takes.
 MEASURE = """() => [...document.querySelectorAll(".one")].map(one => {
@@ -43,11 +43,11 @@ def formulas(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, bool]]:
     """Each formula of the site as written, and whether it stands by itself."""
     found: dict[tuple[str, bool], None] = {}
 
-    def note(_: katex._Katex, latex: str, display: bool) -> str:
+    def note(_: katex.Katex, latex: str, display: bool) -> str:
         found[latex, display] = None
         return ""
 
-    monkeypatch.setattr(katex._Katex, "render", note)
+    monkeypatch.setattr(katex.Katex, "render", note)
     for page in harness.PAGES:
         if page.endswith(".md"):
             text = re.sub(r"(?ms)^```.*?^```$", "", (harness.ROOT / page).read_text("utf-8"))
@@ -60,7 +60,7 @@ def test_every_letter_of_every_formula_stays_where_it_was(
 ) -> None:
     listed = formulas(monkeypatch)
     assert len(listed) > 500
-    engine = katex._Katex()
+    engine = katex.Katex(harness.ROOT)
     rendered = [engine._run(latex, display) for latex, display in listed]
     # On a page of the site, for its styles and typefaces.
     with harness.new_context(browser, viewport={"width": 1400, "height": 900}) as context:
@@ -90,7 +90,7 @@ def test_every_letter_of_every_formula_stays_where_it_was(
 
 
 def test_a_formula_is_lighter_by_a_third(monkeypatch: pytest.MonkeyPatch) -> None:
-    engine = katex._Katex()
+    engine = katex.Katex(harness.ROOT)
     whole = [engine._run(latex, display) for latex, display in formulas(monkeypatch)]
     before, after = (
         sum(each.count("<span") for each in some) for some in (whole, map(typeset.lighter, whole))

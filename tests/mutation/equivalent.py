@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from tests.mutation.runs import KINDS, Outcome
+from tests.mutation.runs import Outcome
 
 LIST = Path(__file__).with_suffix(".toml")
 
@@ -23,18 +23,9 @@ def equivalents() -> list[tuple[str, str, str]]:
     ]
 
 
-def counts(found: Iterable[Outcome]) -> dict[str, int]:
-    """How many mutants there are, and how many met each fate; those listed are counted apart."""
-    listed = {(section, mutant) for section, mutant, _ in equivalents()}
-    fates = Counter(
-        "equivalent" if each.kind == "survived" and (each.section, each.mutant) in listed else each.kind
-        for each in found
-    )
-    return {"mutants": fates.total()} | {kind: fates[kind] for kind in (*KINDS, "equivalent")}
-
-
-def faults(found: Iterable[Outcome]) -> list[str]:
-    """Survivors that the list does not name, and entries of the list that did not survive, or stand twice."""
+def faults(found: Iterable[Outcome], whole: bool = True) -> list[str]:
+    """Survivors that the list does not name; and, if every mutant of their pages was tried (``whole``), entries
+    of the list that did not survive, or stand twice."""
     found = list(found)
     survived = {(each.section, each.mutant): each.line for each in found if each.kind == "survived"}
     listed = Counter((section, mutant) for section, mutant, _ in equivalents())
@@ -54,4 +45,4 @@ def faults(found: Iterable[Outcome]) -> list[str]:
         for (section, mutant), times in sorted(listed.items())
         if times > 1 and section in seen
     ]
-    return missed + stale + twice
+    return missed + (stale + twice) * whole

@@ -35,6 +35,8 @@ _OPERATORS: dict[type, list[type]] = {
     ast.And: [ast.Or],
     ast.Or: [ast.And],
 }
+# Comparisons that differ only where both sides are equal.
+_WITH_BOUND = {ast.Lt: (ast.LtE,), ast.LtE: (ast.Lt,), ast.Gt: (ast.GtE,), ast.GtE: (ast.Gt,)}
 _NAMES = {
     "sum": "mean",
     "mean": "sum",
@@ -75,14 +77,23 @@ _SYMMETRIC = frozenset(
 _SEQUENCES = (ast.JoinedStr, ast.List, ast.Tuple, ast.ListComp)
 
 
+# Below this a number is a step of differences or a tolerance, not a datum.
+_SMALL = 1e-3
+
+
 @dataclass(frozen=True)
 class Mutant:
-    """A changed section. ``name`` tells the change, and is its own within the section."""
+    """A changed section. ``name`` tells the change, and is its own within the section.
+
+    ``is_marginal``: it moves only a margin, which may show nowhere: a bound of a comparison or of a loop by one,
+    or a step or tolerance to its double.
+    """
 
     name: str
     line: int
     code: types.CodeType
     in_function: bool
+    is_marginal: bool
 
 
 def mutants(source: str, file: str) -> Iterator[Mutant]:
@@ -96,7 +107,8 @@ def mutants(source: str, file: str) -> Iterator[Mutant]:
             name = change if seen[change] == 1 else f"{change} ({seen[change]})"
             with place.holding(new):
                 code = compile(ast.fix_missing_locations(tree), file, "exec")
-            yield Mutant(name, node.lineno, code, place.in_function)
+            marginal = _is_marginal(place.parent, node, new)
+            yield Mutant(name, node.lineno, code, place.in_function, marginal)
 
 
 @dataclass(frozen=True)
@@ -166,8 +178,12 @@ def _instead(node: ast.expr | ast.stmt) -> Iterator[ast.AST | list[ast.stmt]]:
         case ast.BinOp(left=left, right=right, op=op):
             if any(isinstance(each, _SEQUENCES) or _is_text(each) for each in (left, right)):
                 return
-            yield from _operators(node, op)
-            yield left
+            scales = isinstance(op, ast.Mult | ast.Div | ast.Pow)
+            if not (scales and _is_one(right)):  # what is multiplied by 1, or divided, stays the same
+                yield from _operators(node, op)
+                yield left
+            if isinstance(op, ast.Mult) and _is_one(left):
+                return
             if not isinstance(op, ast.Sub | ast.Div | ast.Pow | ast.FloorDiv | ast.Mod):
                 yield right
         case ast.AugAssign(op=op):
@@ -203,6 +219,25 @@ def _instead(node: ast.expr | ast.stmt) -> Iterator[ast.AST | list[ast.stmt]]:
             yield body
 
 
+def _is_marginal(parent: ast.AST, node: ast.AST, new: ast.AST | list[ast.stmt]) -> bool:
+    match node, new:
+        case ast.Compare(ops=before), ast.Compare(ops=after):
+            changed = ((type(old), type(other)) for old, other in zip(before, after, strict=True))
+            return all(old is other or other in _WITH_BOUND.get(old, ()) for old, other in changed)
+        case ast.Constant(value=float(value)), _:
+            return 0 < abs(value) <= _SMALL
+        case ast.Constant(value=int(value)), _ if type(value) is int:
+            return _is_range(parent) or isinstance(parent, ast.Slice)
+        case ast.Call(), ast.Call(args=arguments) if _is_range(node):
+            old, changed = map(ast.dump, node.args), map(ast.dump, arguments)
+            return sum(left != right for left, right in zip(old, changed, strict=True)) == 1
+    return False
+
+
+def _is_range(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and _called(node) == "range"
+
+
 def _operators(node: ast.BinOp | ast.AugAssign | ast.BoolOp, op: ast.AST) -> Iterator[ast.AST]:
     for other in _OPERATORS.get(type(op), []):
         new = copy.deepcopy(node)
@@ -229,6 +264,10 @@ def _calls(node: ast.Call) -> Iterator[ast.AST]:
             new = copy.deepcopy(node)
             new.args[place : place + 2] = reversed(new.args[place : place + 2])
             yield new
+
+
+def _is_one(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and type(node.value) is int and node.value == 1
 
 
 def _is_text(node: ast.expr) -> bool:

@@ -1,4 +1,4 @@
-"""Mutation of pages: ``python -m tests.mutation.pages [page …] [--json]``.
+"""Mutation of a page's text.
 
 Each number that a reader sees and each formula is changed, one small fault at a time, and the page is asked
 whether it is still right; it must not be, at that very line. A changed formula is read and computed as a page
@@ -9,12 +9,7 @@ from __future__ import annotations
 
 import bisect
 import dataclasses
-import importlib
-import json
-import multiprocessing
-import os
 import re
-import sys
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
@@ -31,9 +26,8 @@ from nabla.parse import provenance
 from nabla.parse.formulas import Formula
 from nabla.parse.page import parse
 from nabla.parse.provenance import IN_ORDER
-from nabla.run.environment import environment
 from nabla.run.runner import Run
-from tests.mutation import command, maths, numbers
+from tests.mutation import maths, numbers
 from tests.mutation.mutant import Mutant
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -59,6 +53,7 @@ _NAMED = re.compile(
     rf"(?:{_NAME})(\s*(?:[=<>]|\\(?:approx|leq?|geq?)\b)[^a-zA-Z]*(?:\\(?:cdot|approx)\b[^a-zA-Z]*)*)"
 )
 NAME = "un nombre no afirma nada: qué nombra lo dicen las palabras que lo rodean"
+CAUGHT, ALLOWED = "c", "a"
 EQUIVALENT = Path(__file__).with_name("pages.toml")
 
 
@@ -90,7 +85,10 @@ class Neighbourhood:
 
 @dataclass
 class Report:
-    """What became of the mutants of a page. ``owned``: who answers for the numbers outside outputs."""
+    """What became of the mutants of a page, and of each by its number.
+
+    ``owned``: who answers for the numbers outside outputs.
+    """
 
     file: str
     numbers: int = 0
@@ -100,6 +98,7 @@ class Report:
     owned: Counter[str] = field(default_factory=Counter)
     allowed: Counter[str] = field(default_factory=Counter)
     survivors: list[Survivor] = field(default_factory=list)
+    fates: dict[int, str] = field(default_factory=dict)
 
 
 class Attack:
@@ -109,7 +108,7 @@ class Attack:
         self.project = project
         self.file = file
         self.page = project.pages[file]
-        self.text = (project.root / file).read_text("utf-8")
+        self.text = "\n".join(self.page.lines) + "\n"
         self.run = run
         # A mutant may cost a claim; the values of the others stay those of their lines.
         self.values = {
@@ -127,17 +126,22 @@ class Attack:
 
             self.answers = Answers(project.root, self.page, run)
 
-    def report(self) -> Report:
+    def report(self, wanted: range | frozenset[int] | None = None) -> Report:
+        """What becomes of the page's mutants, or of those that have these numbers."""
         if problems := check_page(self.page, self.run):
             raise ValueError(f"a wrong page cannot be attacked: {report(problems)}")
         result = Report(self.file, len(numbers.seen(self.text)), len(self.formulas), owned=self.page.owned)
         with mock.patch.object(store, "write"):  # the cache of formulas is not for wrong ones
-            for mutant in self.mutants():
+            for number, mutant in enumerate(self.mutants()):
+                if wanted is not None and number not in wanted:
+                    continue
                 result.mutants += 1
                 if self.catches(mutant):
                     result.caught += 1
+                    result.fates[number] = CAUGHT
                 elif (survivor := self._survivor(mutant)).reason:
                     result.allowed[survivor.reason] += 1
+                    result.fates[number] = ALLOWED
                 else:
                     result.survivors.append(survivor)
         return result
@@ -270,51 +274,3 @@ def _equivalent(before: str, after: str) -> str:
 def equivalents() -> list[dict[str, str]]:
     """The changes of formulas that no check can see."""
     return tomllib.loads(EQUIVALENT.read_text("utf-8"))["equivalent"]
-
-
-# What every attack needs, imported once for all processes.
-_SHARED = (
-    "tests.mutation.answers",
-    "nabla.draw.drawing",
-    "sympy.parsing.latex._parse_latex_antlr",
-    "torch._dynamo",
-)
-
-
-def campaign(root: Path, files: list[str]) -> Iterator[Report]:
-    """The attack on several pages (all if none is named), shared among processes; each in one of its own."""
-    project = Project.load(root)
-    runs = project.run()
-    chosen = sorted(files or project.pages, key=lambda file: -len(project.pages[file].lines))
-    attacks = [(project, runs.get(file), file) for file in chosen]  # the long ones first
-    for module in _SHARED:
-        importlib.import_module(module)
-    with multiprocessing.Pool(maxtasksperchild=1) as pool:
-        yield from pool.imap(_attack, attacks, chunksize=1)
-
-
-def _attack(attack: tuple[Project, Run | None, str]) -> Report:
-    return Attack(*attack).report()
-
-
-def main() -> int:
-    asked = command.arguments("pages", __doc__, "docs/lecciones/punto.md")
-    root = Path.cwd()
-    os.environ.update(environment(root))  # before torch is imported: one thread for each process
-    reports = sorted(campaign(root, asked.pages), key=lambda report: report.file)
-    if asked.json:
-        print(json.dumps([vars(report) for report in reports], default=vars, ensure_ascii=False, indent=1))
-    else:
-        for report in reports:
-            print(*report.survivors, sep="\n", end="\n" if report.survivors else "")
-        for report in reports:
-            print(
-                f"{report.file}: {report.numbers} numbers, {report.formulas} formulas, {report.mutants} mutants,"
-                f" {report.caught} caught, {len(report.survivors)} survive;"
-                f" {dict(report.allowed)}; {dict(report.owned)}"
-            )
-    return int(any(report.survivors for report in reports))
-
-
-if __name__ == "__main__":
-    sys.exit(main())

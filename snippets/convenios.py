@@ -1,0 +1,252 @@
+"""Qué derivada da cada biblioteca donde hay que elegir: código de la página `docs/convenios.md`."""
+
+# --8<-- [start:medir]
+import torch
+import torch.nn.functional as F
+from torch.func import grad, jvp
+
+
+def backward_slopes(f, *at):
+    """Las derivadas parciales de f, en modo inverso."""
+    x = [torch.tensor(value, dtype=torch.float64, requires_grad=True) for value in at]
+    return [each.item() for each in torch.autograd.grad(f(*x), x)]
+
+
+def forward_slopes(f, *at):
+    """Las mismas, en modo directo: un recorrido por variable."""
+    x = torch.tensor(at, dtype=torch.float64)
+    directions = torch.eye(len(at), dtype=torch.float64)
+    return [jvp(f, tuple(x), tuple(each))[1].item() for each in directions]
+
+
+def show(slopes):
+    return " ".join(f"{each + 0.0:.3g}" for each in slopes)  # sin ceros negativos
+
+
+print(show(backward_slopes(torch.square, 3.0)), show(forward_slopes(torch.square, 3.0)))
+# --8<-- [end:medir]
+
+# --8<-- [start:bisagra]
+zero = torch.tensor(0.0)
+hinges = {
+    "clamp": lambda s: (1 - s).clamp(min=0),
+    "maximum": lambda s: torch.maximum(1 - s, zero),
+    "relu": lambda s: torch.relu(1 - s),
+}
+for name, hinge in hinges.items():
+    slopes = [show(backward_slopes(hinge, s)) for s in (0.5, 1.0, 1.5)]
+    print(f"{name:8}", *(f"{each:>5}" for each in slopes))
+# --8<-- [end:bisagra]
+
+# --8<-- [start:bisagra-entrena]
+for name, hinge in hinges.items():
+    w = torch.tensor(1.0, requires_grad=True)
+    for _ in range(10):
+        slope, = torch.autograd.grad(hinge(w), w)
+        with torch.no_grad():
+            w -= 0.1 * slope
+    print(f"{name:8} {w.item():.2f}")
+# --8<-- [end:bisagra-entrena]
+
+# --8<-- [start:empate]
+v = torch.tensor([2.0, 2.0, 1.0], requires_grad=True)
+v.max().backward()
+tied = (v == v.max()).float()  # un 1 donde está el máximo
+print("repartido:   ", v.grad.tolist(), "suma", v.grad.sum().item())
+print("sin repartir:", tied.tolist(), "suma", tied.sum().item())
+# --8<-- [end:empate]
+
+# --8<-- [start:fuga]
+from functools import partial
+
+
+def abs_one(x):
+    """El valor absoluto, con pendiente 1 en cero."""
+    return torch.where(x >= 0, x, -x)
+
+
+def softplus(x, absolute):
+    """log(1 + exp(x)), escrita para que no desborde."""
+    return torch.maximum(x, torch.zeros_like(x)) + torch.log1p(torch.exp(-absolute(x)))
+
+
+for absolute in (torch.abs, abs_one):
+    f = partial(softplus, absolute=absolute)
+    at_zero, nearby = backward_slopes(f, 0.0), backward_slopes(f, -0.1)
+    print(f"abs'(0) = {show(backward_slopes(absolute, 0.0))}: en 0, {show(at_zero)}; en -0.1, {show(nearby)}")
+# --8<-- [end:fuga]
+
+# --8<-- [start:modos]
+def prelu(x, w):
+    return F.prelu(x.reshape(1), w.reshape(1))[0]
+
+
+for name, f, *at in [("prelu", prelu, 0.0, 0.1), ("fmax", torch.fmax, 2.0, 2.0)]:
+    print(f"{name:5} hacia atrás: {show(backward_slopes(f, *at))}  hacia adelante: {show(forward_slopes(f, *at))}")
+# --8<-- [end:modos]
+
+# --8<-- [start:determinante]
+A = torch.tensor([[1.0, 2.0], [2.0, 4.0]], requires_grad=True)
+for create_graph in (False, True):
+    slopes, = torch.autograd.grad(torch.linalg.det(A), A, create_graph=create_graph)
+    print(f"create_graph={create_graph}:", show(slopes.flatten().tolist()))
+# --8<-- [end:determinante]
+
+# --8<-- [start:iguales]
+for value in (2.0, 0.1, 0.7):
+    same = torch.full((3,), value, dtype=torch.float64)
+    slopes = backward_slopes(lambda *x: torch.stack(x).std(), *same.tolist())
+    print(f"{value}: la media se pasa en {same.mean().item() - value:.0e}; pendientes {show(slopes)}")
+# --8<-- [end:iguales]
+
+# --8<-- [start:donde]
+def guarded(x):
+    return torch.where(x > 0, torch.sqrt(x), torch.zeros_like(x))
+
+
+print("hacia atrás:   ", show(backward_slopes(guarded, 0.0)))
+print("hacia adelante:", show(forward_slopes(guarded, 0.0)))
+# --8<-- [end:donde]
+
+# --8<-- [start:registro]
+# Lo escribe findings/conventions.sh, el 29 de noviembre de 2026, con
+# `jax` 0.10.2, `autograd` 1.9.1, `casadi` 3.8.2, `pytensor` 3.0.7, `tinygrad` 0.14.0 y `sympy` 1.14.0.
+record = """
+abs(x), x = 0 | jax 1 · autograd 0 · casadi 0 · pytensor 0 · tinygrad 0 · sympy 0
+relu(x), x = 0 | jax 0 · tinygrad 0
+relu6(x), x = 6 | jax 0 · tinygrad 1
+leaky_relu(x, 0.1), x = 0 | jax 1 · tinygrad 1
+elu(x, 2), x = 0 | jax 2 · tinygrad 0
+hardtanh(x), x = 1 | jax 1 · tinygrad 1
+clamp(x, 0, 1), x = 0 | jax 0.5 · autograd 0 · pytensor 1 · tinygrad 1
+clamp(x, 0, 1), x = 1 | jax 0.5 · autograd 0 · pytensor 1 · tinygrad 1
+maximum(x, y), x = y = 0 | jax 0.5 0.5 · autograd 0.5 0.5 · casadi 0.5 0.5 · pytensor 1 0 · tinygrad 0.5 0.5 · sympy 0.5 0.5
+max(maximum(x, y), z), x = y = z = 0 | jax 0.25 0.25 0.5 · autograd 0.25 0.25 0.5 · casadi 0.25 0.25 0.5 · pytensor 1 0 0 · tinygrad 0.25 0.25 0.5 · sympy 0.5 0.5 0.5
+max(v), v = 2, 2, 1 | jax 0.5 0.5 0 · autograd 0.5 0.5 0 · casadi 0.5 0.5 0 · pytensor 1 1 0 · tinygrad 0.5 0.5 0 · sympy 0.5 0.5 0
+sort(v)[0], v = 2, 2 | jax 1 0 · autograd 1 0 · pytensor 1 0 · tinygrad 0.5 0.5
+sqrt(x), x = 0 | jax inf · autograd error · casadi inf · pytensor inf · tinygrad inf · sympy inf
+x ** 0.0, x = 0 | jax nan · autograd 0 · casadi 0 · pytensor 0 · tinygrad 0 · sympy 0
+x ** y, x = y = 0 | jax nan 0 · autograd 0 0 · casadi nan -inf · pytensor nan 0 · tinygrad 0 0 · sympy nan inf
+x ** y, x = -2, y = 2 | jax -4 nan · autograd -4 nan · casadi -4 nan · pytensor -4 nan · tinygrad -4 nan · sympy error
+norm(v), v = 0, 0 | jax nan nan · autograd nan nan · casadi nan nan · pytensor nan nan
+norm(v, 1), v = 0, 0 | jax 1 1 · casadi 0 0 · pytensor 0 0
+atan2(y, x), x = y = 0 | jax nan nan · autograd nan nan · casadi nan nan · pytensor nan nan · sympy inf 0
+sinc(x), x = 0 | jax 0 · autograd nan · sympy nan
+prod(v), v = 2, 0, 3 | jax 0 6 0 · autograd 0 nan 0 · pytensor 0 6 0 · tinygrad 0 6 0
+std(v), v = 2, 2, 2 | jax nan nan nan · autograd nan nan nan · pytensor nan nan nan · tinygrad nan nan nan
+std(v), v = 0.1, 0.1, 0.1 | jax nan nan nan · autograd -0.408 -0.408 -0.408 · pytensor nan nan nan · tinygrad 2.23e-09 2.23e-09 2.23e-09
+var(v), v = 2, 2, 2 | jax 0 0 0 · autograd 0 0 0 · pytensor 0 0 0 · tinygrad 0 0 0
+x * log(x), x = 0 | jax nan · autograd nan · casadi -inf · pytensor -inf · tinygrad -inf · sympy inf
+log(x), x = -1 | jax -1 · autograd -1 · casadi -1 · pytensor -1 · tinygrad -1 · sympy -1
+log1p(x), x = -1 | jax inf · autograd inf · casadi inf · pytensor inf
+log(1 + exp(x)), x = 1000 | jax nan · autograd nan · casadi nan · pytensor 1 · tinygrad 1 · sympy 1
+softplus(x), x = 1000 | jax 1 · pytensor 1 · tinygrad 1
+logsumexp(v), v = -inf, -inf | jax nan nan · autograd nan nan · casadi nan nan · pytensor nan nan · tinygrad nan nan
+where(x > 0, sqrt(x), 0), x = 0 | jax nan · autograd error · casadi 0 · pytensor 0 · tinygrad nan · sympy 0
+det(A), A = 1, 2; 2, 4 | jax 4 -2 -2 1 · autograd error · casadi 4 -2 -2 1 · sympy 4 -2 -2 1
+clamp(1 - x, min=0), x = 1 | jax -0.5 · autograd 0 · pytensor -1 · tinygrad -1
+relu(1 - x), x = 1 | jax 0 · tinygrad 0
+maximum(1 - x, 0), x = 1 | jax -0.5 · autograd -0.5 · casadi -0.5 · pytensor -1 · tinygrad -0.5 · sympy -0.5
+abs(x), x = nan | jax -1 · autograd nan · casadi nan · pytensor nan · tinygrad 1
+(x * abs(x))'', x = 0 | jax 2 · autograd 0 · casadi 0 · pytensor 0 · tinygrad 0 · sympy 0
+(maximum(x, 0) ** 2)'', x = 0 | jax 0.5 · autograd 0.5 · casadi 0.5 · pytensor 2 · tinygrad 0.5 · sympy 0.5
+"""
+others = dict(line.split(" | ") for line in record.strip().splitlines())
+# --8<-- [end:registro]
+
+# --8<-- [start:tablas]
+def by_value(answers):
+    """Cada valor, con las bibliotecas que lo dan."""
+    groups = {}
+    for answer in answers.split(" · "):
+        library, value = answer.split(" ", 1)
+        groups.setdefault(value, []).append(library)
+    return " · ".join(f"{value}: {', '.join(names)}" for value, names in groups.items())
+
+
+def table(questions):
+    """Una fila por pregunta; en negrita, donde los dos modos de PyTorch no coinciden."""
+    print("| Dónde | Hacia atrás | Hacia adelante | Otras bibliotecas |")
+    print("| --- | --- | --- | --- |")
+    for label, (f, *at) in questions.items():
+        backward, forward = show(backward_slopes(f, *at)), show(forward_slopes(f, *at))
+        if forward != backward:
+            forward = f"**{forward}**"
+        print(f"| `{label}` | {backward} | {forward} | {by_value(others[label])} |")
+
+
+def vector(f):
+    """La función f, de varias variables en lugar de una lista."""
+    return lambda *x: f(torch.stack(x))
+# --8<-- [end:tablas]
+
+# --8<-- [start:tabla-esquinas]
+inf, nan = torch.inf, torch.nan
+corners = {
+    "abs(x), x = 0": (torch.abs, 0.0),
+    "abs(x), x = nan": (torch.abs, nan),
+    "relu(x), x = 0": (torch.relu, 0.0),
+    "relu6(x), x = 6": (F.relu6, 6.0),
+    "leaky_relu(x, 0.1), x = 0": (lambda x: F.leaky_relu(x, 0.1), 0.0),
+    "elu(x, 2), x = 0": (lambda x: F.elu(x, 2.0), 0.0),
+    "hardtanh(x), x = 1": (F.hardtanh, 1.0),
+    "clamp(x, 0, 1), x = 0": (lambda x: x.clamp(0, 1), 0.0),
+    "clamp(x, 0, 1), x = 1": (lambda x: x.clamp(0, 1), 1.0),
+    "clamp(1 - x, min=0), x = 1": (hinges["clamp"], 1.0),
+    "maximum(1 - x, 0), x = 1": (hinges["maximum"], 1.0),
+    "relu(1 - x), x = 1": (hinges["relu"], 1.0),
+}
+table(corners)
+# --8<-- [end:tabla-esquinas]
+
+# --8<-- [start:tabla-empates]
+ties = {
+    "maximum(x, y), x = y = 0": (torch.maximum, 0.0, 0.0),
+    "max(maximum(x, y), z), x = y = z = 0": (
+        lambda x, y, z: torch.maximum(torch.maximum(x, y), z), 0.0, 0.0, 0.0),
+    "max(v), v = 2, 2, 1": (vector(torch.max), 2.0, 2.0, 1.0),
+    "sort(v)[0], v = 2, 2": (vector(lambda v: v.sort().values[0]), 2.0, 2.0),
+    "prod(v), v = 2, 0, 3": (vector(torch.prod), 2.0, 0.0, 3.0),
+}
+table(ties)
+# --8<-- [end:tabla-empates]
+
+# --8<-- [start:tabla-raices]
+roots = {
+    "sqrt(x), x = 0": (torch.sqrt, 0.0),
+    "where(x > 0, sqrt(x), 0), x = 0": (guarded, 0.0),
+    "x ** 0.0, x = 0": (lambda x: x**0.0, 0.0),
+    "x ** y, x = y = 0": (torch.pow, 0.0, 0.0),
+    "x ** y, x = -2, y = 2": (torch.pow, -2.0, 2.0),
+    "norm(v), v = 0, 0": (vector(torch.linalg.vector_norm), 0.0, 0.0),
+    "norm(v, 1), v = 0, 0": (vector(lambda v: torch.linalg.vector_norm(v, 1)), 0.0, 0.0),
+    "atan2(y, x), x = y = 0": (torch.atan2, 0.0, 0.0),
+    "sinc(x), x = 0": (torch.sinc, 0.0),
+    "std(v), v = 2, 2, 2": (vector(torch.std), 2.0, 2.0, 2.0),
+    "std(v), v = 0.1, 0.1, 0.1": (vector(torch.std), 0.1, 0.1, 0.1),
+    "var(v), v = 2, 2, 2": (vector(torch.var), 2.0, 2.0, 2.0),
+}
+table(roots)
+# --8<-- [end:tabla-raices]
+
+# --8<-- [start:tabla-logaritmos]
+logarithms = {
+    "log(x), x = -1": (torch.log, -1.0),
+    "log1p(x), x = -1": (torch.log1p, -1.0),
+    "x * log(x), x = 0": (lambda x: x * torch.log(x), 0.0),
+    "log(1 + exp(x)), x = 1000": (lambda x: torch.log(1 + torch.exp(x)), 1000.0),
+    "softplus(x), x = 1000": (F.softplus, 1000.0),
+    "logsumexp(v), v = -inf, -inf": (vector(lambda v: torch.logsumexp(v, 0)), -inf, -inf),
+}
+table(logarithms)
+# --8<-- [end:tabla-logaritmos]
+
+# --8<-- [start:tabla-resto]
+higher = {
+    "det(A), A = 1, 2; 2, 4": (
+        vector(lambda v: torch.linalg.det(v.reshape(2, 2))), 1.0, 2.0, 2.0, 4.0),
+    "(x * abs(x))'', x = 0": (grad(lambda x: x * x.abs()), 0.0),
+    "(maximum(x, 0) ** 2)'', x = 0": (grad(lambda x: torch.maximum(x, torch.zeros_like(x)) ** 2), 0.0),
+}
+table(higher)
+# --8<-- [end:tabla-resto]
