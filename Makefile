@@ -1,14 +1,12 @@
 # Las órdenes del proyecto; `make help` las explica. Solo hacen falta Python (3.11.5 o posterior, hasta 3.13), make y git.
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check new-lesson update test test-all garantia findings bench lighthouse offline vendor torch-cpu
+.PHONY: help serve build check new-lesson update test test-all garantia findings versions bench lighthouse offline vendor torch-cpu
 
 # El más nuevo que haya y sirva: los demás no se miran.
 PYTHON ?= $(firstword $(foreach python,python3.13 python3.12 python3.11 python3,$(shell $(python) -c "import sys, venv, ensurepip; (3, 11, 5) <= sys.version_info < (3, 14) and print('$(python)')" 2>/dev/null)) python3)
 SHARD ?= 1/1
 BIN := .venv/bin
-# The theme prints a notice about its successor at every start.
-export NO_MKDOCS_2_WARNING := 1
 
 help: ## muestra esta ayuda
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -41,6 +39,9 @@ garantia: .venv/tests ## ataca de nuevo textos y código enteros y renueva el re
 findings: ## repite los hallazgos de findings/ (ONLY=nombre para uno solo; instala paquetes en una carpeta temporal)
 	@for script in $(if $(ONLY),$(ONLY:%=findings/%.sh),findings/*.sh); do \
 		echo "$$script"; PYTHON=$(PYTHON) bash "$$script" || exit 1; done
+
+versions: .venv/tests ## lo ejecuta todo con otros PyTorch y Python, y reescribe docs/versiones.md (varios GB; más de una hora)
+	$(BIN)/python -m tests.versions
 
 bench: .venv/site ## mide lo que cuesta construir, comparado con ejecutar el código sin más
 	$(BIN)/python -m tests.bench

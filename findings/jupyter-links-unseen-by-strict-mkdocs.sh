@@ -14,6 +14,7 @@ trap 'rm -rf "$folder"' EXIT
 cd "$folder"
 python=${PYTHON:-python3.11}
 "$python" -m pip install --quiet --disable-pip-version-check --no-compile --target=lib mkdocs==1.6.1 mkdocs-jupyter==0.26.3 nbformat==5.11.1
+export JUPYTER_PATH="$folder/lib/share/jupyter"
 PYTHONPATH=$folder/lib "$python" - <<'EOF'
 import pathlib
 import re

@@ -7,7 +7,7 @@ The rooms, from the ground up; each knows only those above it in this list (``te
 - ``cache``: what is kept on disk, written whole or not at all.
 - ``algebra``: LaTeX to expressions, and their values. Knows no page.
 - ``draw``: figures as SVG that follows the theme, and the data that they show.
-- ``parse``: a Markdown page, read into blocks, figures, paragraphs with their numbers, and formulas.
+- ``parse``: a Markdown page, read once into regions, and these into blocks, figures, claims and formulas.
 - ``run``: each lesson run once, in parallel.
 - ``slicing``: what a block needs from earlier ones to run alone (optional).
 - ``takeaway``: the lesson as a script, as a notebook, and for reading offline (optional).

@@ -113,7 +113,7 @@ print(f"¿hoja? con detach, {state.detach().is_leaf}; sin él, {state.is_leaf}. 
 w.grad = None
 shared = torch.exp(w)
 (2 * shared + shared**2).backward()  # dos costes: se suman y se va hacia atrás una vez
-print(f"dC/dw = {w.grad:.1f}")
+print(f"dC/dw = {w.grad:.2f}")
 # --8<-- [end:segunda-dos]
 
 # --8<-- [start:segunda-gan]

@@ -84,16 +84,18 @@ for dtype in (torch.float32, torch.bfloat16):
 # --8<-- [end:redondeo]
 
 # --8<-- [start:fundido]
-print("                        8 pesos  64 pesos")
-for fused in (False, True):
-    ends = []
-    for size in (8, 64):
-        w = torch.ones(size, dtype=torch.bfloat16, requires_grad=True)
-        optimizer = torch.optim.SGD([w], lr=0.5, fused=fused)
-        w.sum().backward()
-        optimizer.step()
-        ends.append(w[0].item())
-    print(f"bfloat16, fused={fused!s:6} {ends[0]:8.2f} {ends[1]:8.2f}")
+sizes = [15, 16, 33]
+print("se mueven, de", sizes)
+for dtype in (torch.float32, torch.float16, torch.bfloat16):
+    for fused in (False, True):
+        moved = []
+        for size in sizes:
+            w = torch.ones(size, dtype=dtype, requires_grad=True)
+            optimizer = torch.optim.SGD([w], lr=0.5, fused=fused)
+            w.sum().backward()
+            optimizer.step()
+            moved.append((w == 0.5).sum().item())
+        print(f"{dtype!s:15} fused={fused!s:6} {moved}")
 # --8<-- [end:fundido]
 
 

@@ -343,15 +343,6 @@ for epoch in (1, 2, 3):
 
 
 try:
-    # --8<-- [start:a-numpy]
-    w = torch.tensor(0.0, requires_grad=True)
-    predict(w, xs_torch).numpy()
-    # --8<-- [end:a-numpy]
-except RuntimeError as exception:
-    print(f"RuntimeError: {exception}")
-
-
-try:
     # --8<-- [start:entero]
     w = np.array(0)  # sin punto decimal: un entero
     w -= learning_rate * gradient(w, xs, ys)

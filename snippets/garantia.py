@@ -46,6 +46,7 @@ allowed = {
     "el 2 vale lo mismo dentro que fuera de la suma": 3,
     "el cero no tiene signo": 4,
     "el orden de los factores no cambia el producto": 1,
+    "la página dice por qué nada calcula la fórmula": 3,
     "las dos cifras son el mismo valor, con más o menos decimales": 1,
     "nombre de norma": 3,
     "nombre de tipo de dato": 4,
@@ -54,7 +55,6 @@ allowed = {
     "número de una tarea del mismo cuaderno": 2,
     "quitar un factor 1 no cambia el producto": 3,
     "un nombre no afirma nada: qué nombra lo dicen las palabras que lo rodean": 132,
-    "un reparto al azar no se calcula: sus números llevan cifras": 3,
     "volumen, número y páginas de una revista": 30,
 }
 code = {

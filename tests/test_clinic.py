@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from functools import cache
 from pathlib import Path
@@ -12,7 +11,7 @@ import pytest
 import torch
 
 from nabla.check.project import Project
-from nabla.parse.page import Page
+from nabla.model.page import Page
 from tests.conftest import ROOT
 from tests.derivatives.three_ways import assert_three_ways, load
 
@@ -48,7 +47,7 @@ def index() -> dict[str, str]:
 
 def words(message: str) -> list[str]:
     """What stays of a message when its numbers and shapes change."""
-    bare = re.sub(r"\([^()]*(?:\([^()]*\)[^()]*)*\)(?= )|\[[^]]*\]|\d+", " ", message)
+    bare = re.sub(r"\([^()]*(?:\([^()]*\)[^()]*)*\)(?= )|\[[^]]*\]|\b\d+\b", " ", message)
     return re.findall(r"[^\W\d]\w*", bare.casefold())
 
 
@@ -132,21 +131,6 @@ def test_the_repaired_functions_have_right_gradients(functions: dict, seed: int)
     a, b = torch.randn(2, generator=generator, dtype=torch.float64)
     assert_three_ways(functions["Product"].apply, lambda a, b: (b, a), a, b)
     assert_three_ways(functions["Double"].apply, lambda a: torch.full_like(a, 2), a)
-
-
-@pytest.mark.parametrize("point", [0.3, 1.0, 7.5])
-def test_the_repairs_of_nan_keep_the_derivative_elsewhere(point: float) -> None:
-    symptoms = load("clinica_sintomas")
-    right = {
-        "sqrt": 1 / (2 * math.sqrt(point)),
-        "x · log(x)": math.log(point) + 1,
-        "x ** (1/3)": point ** (-2 / 3) / 3,
-    }
-    for name, derivative in right.items():
-        x = torch.tensor(point, dtype=torch.float64, requires_grad=True)
-        symptoms["repairs"][name][0](x).backward()
-        assert x.grad is not None
-        assert x.grad.item() == pytest.approx(derivative, rel=1e-6), name
 
 
 def test_what_the_graph_of_a_loss_keeps_is_counted_right() -> None:

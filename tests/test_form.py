@@ -6,11 +6,14 @@ import re
 from pathlib import Path
 
 import pytest
+from mkdocs.config import load_config
 
 from nabla.authoring import new_lesson
 from nabla.check import static
 from nabla.check.project import Project
-from nabla.parse.page import Page, parse
+from nabla.model import course
+from nabla.model.page import Page
+from nabla.parse.page import parse
 from tests.conftest import ROOT, Mini
 
 FILE = "docs/lecciones/mi-leccion.md"
@@ -36,6 +39,12 @@ def changed(lesson: Mini, text: str) -> Page:
 
 def test_the_template_keeps_every_rule(lesson: Mini) -> None:
     assert problems(lesson) == []
+
+
+def test_the_types_of_pieces_are_those_that_mkdocs_knows() -> None:
+    settings = load_config(str(ROOT / "mkdocs.yml")).mdx_configs
+    for kind, types in course.PIECES.items():
+        assert tuple(settings[f"pymdownx.blocks.{kind}"]["types"]) == types
 
 
 PREDICT = "/// admonition | Predice"

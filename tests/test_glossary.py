@@ -8,8 +8,8 @@ from collections import Counter
 
 import pytest
 
-from nabla.parse import glossary
-from nabla.site import render, search
+from nabla.parse import glossary, regions
+from nabla.site import repairs, search
 from tests.conftest import ROOT
 
 PAGE = """\
@@ -27,8 +27,12 @@ Se presenta en [El descenso](lecciones/descenso.md).
 """
 
 
+def read_entries(text: str) -> list[glossary.Entry]:
+    return glossary.entries(regions.page(glossary.FILE, text))
+
+
 def test_definitions_are_plain_text() -> None:
-    assert glossary.definitions(PAGE) == {
+    assert {entry.anchor: entry.definition for entry in read_entries(PAGE)} == {
         "tasa-de-aprendizaje": "(learning rate) Número que multiplica al gradiente en cada paso.",
         "hoja": "(leaf) Tensor que nadie ha calculado.",
     }
@@ -44,7 +48,7 @@ def test_a_link_to_a_term_explains_it() -> None:
 
 
 def test_terms_are_answered_by_the_lesson_that_presents_them_and_their_english_by_the_glossary() -> None:
-    known = search.answers(PAGE, "docs/glosario.md")
+    known = search.answers(read_entries(PAGE), "docs/glosario.md")
     assert known == {
         "docs/lecciones/descenso.md": ["§tasa·de·aprendizaje"],
         "docs/glosario.md#tasa-de-aprendizaje": ["§learning·rate"],
@@ -117,7 +121,7 @@ def test_every_entry_is_whole() -> None:
     headings = re.findall(r"^### .*\{ #([\w-]+) \}$", GLOSSARY, re.MULTILINE)
     assert [entry["id"] for entry in ENTRIES] == headings
     assert len(set(headings)) == len(headings)
-    assert set(glossary.definitions(GLOSSARY)) == set(headings)
+    assert [entry.anchor for entry in read_entries(GLOSSARY)] == headings
 
 
 def test_definitions_are_one_plain_sentence() -> None:
@@ -188,7 +192,7 @@ OTHER_ENGLISH = {
 
 @pytest.mark.parametrize("page", PAGES)
 def test_italics_are_english(page: str) -> None:
-    """So that a screen reader is told their language; see ``render.mark_english``."""
+    """So that a screen reader is told their language; see ``repairs.mark_english``."""
     english = {term for entry in ENTRIES for term in re.findall(r"\*([^*]+)\*", entry["english"])}
     prose = re.sub(
         r"^```.*?^```|<!--.*?-->|`[^`\n]*`|\$[^$]*\$", "", PAGES[page], flags=re.MULTILINE | re.DOTALL
@@ -203,6 +207,6 @@ def test_italics_are_english(page: str) -> None:
 
 def test_italics_carry_their_language() -> None:
     assert (
-        render.mark_english("<em>leaf</em>, <em class=x>y</em>")
+        repairs.mark_english("<em>leaf</em>, <em class=x>y</em>")
         == '<em lang="en">leaf</em>, <em class=x>y</em>'
     )

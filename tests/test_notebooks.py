@@ -22,8 +22,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 from nabla.check.project import Project
+from nabla.model.page import Page
 from nabla.parse import holes
-from nabla.parse.page import Page
 from nabla.run.environment import environment
 from nabla.run.runner import Run
 from nabla.takeaway import notebook

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nabla.parse import provenance
+from nabla.parse import provenance, regions
 from nabla.parse.allowlist import ALLOWED
 from nabla.parse.page import parse
 from nabla.parse.sections import Sections
@@ -17,7 +17,7 @@ CODE = "m2 = torch.zeros(8, 1)  # AddBackward0\nx = 0.5\nw[0], w[1]\n"
 
 
 def claimable(text: str, file: str = "docs/mini.md") -> list[str]:
-    return [each.text for each in provenance.read(file, CODE, text).claimable]
+    return [each.text for each in provenance.read(file, CODE, text, regions.spans(text)).claimable]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,8 @@ def test_an_entry_for_one_page_serves_no_other() -> None:
     ],
 )
 def test_strange_names(text: str, expected: list[str]) -> None:
-    assert [each.text for each in provenance.read("docs/mini.md", CODE, text).strange] == expected
+    found = provenance.read("docs/mini.md", CODE, text, regions.spans(text)).strange
+    assert [each.text for each in found] == expected
 
 
 @pytest.mark.parametrize(

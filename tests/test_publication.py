@@ -105,4 +105,4 @@ def test_a_long_title_fits_its_card(root: Path) -> None:
 
 def test_the_title_of_a_card_has_no_marks(tmp_path: Path) -> None:
     page = parse("docs/a.md", "# El `backward` de *f* { #ancla }\n", Sections(tmp_path, {}))
-    assert cards.title(page) == "El backward de f"
+    assert page.title == "El backward de f"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from nabla.parse.page import OUTPUT_MARK, Block, Fence, Page
+from nabla.model.page import OUTPUT_MARK, Block, Fence, Page
+from nabla.parse import regions
 from nabla.parse.sections import Section
 from nabla.site import render, repairs
 
@@ -62,7 +63,7 @@ def written(output: str) -> Page:
     lines += [*output.splitlines(), "```"]
     code, result = Fence(3, 5, "", "python"), Fence(7, len(lines), "", "text")
     block = Block(code, Section("snippets/a.py", "b", 1, ""), output, result, None)
-    return Page("docs/a.md", lines, [code, result], [block])
+    return Page("docs/a.md", lines, regions.read("\n".join(lines)).regions, [block])
 
 
 def test_a_table_that_a_block_prints_is_a_table_of_the_page() -> None:

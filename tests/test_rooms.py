@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -86,3 +87,16 @@ def test_every_room_has_its_place() -> None:
 @pytest.mark.parametrize("file", files(), ids=lambda file: file.relative_to(PACKAGE).as_posix())
 def test_a_file_fits_on_a_few_screens(file: Path) -> None:
     assert len(file.read_text("utf-8").splitlines()) <= LONGEST
+
+
+ROW = re.compile(r"^\| `(?P<room>\w+)` \| [^|]+ \| (?P<below>[^|]+) \|$", re.MULTILINE)
+
+
+def test_the_plan_of_the_house_is_the_house() -> None:
+    """docs/arquitectura.md tells what each room imports: as it is, no more and no less."""
+    imported: dict[str, set[str]] = {}
+    for file in files():
+        imported.setdefault(room(file), set()).update(imports(file.read_text("utf-8")))
+    plan = (ROOT / "docs/arquitectura.md").read_text("utf-8")
+    told = {row["room"]: set(re.findall(r"`(\w+)`", row["below"])) for row in ROW.finditer(plan)}
+    assert told == {name: below - {name} for name, below in imported.items() if name != "."}

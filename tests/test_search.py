@@ -6,6 +6,7 @@ import pytest
 from markdown import Markdown
 from material.plugins.search.plugin import Parser
 
+from nabla.parse import regions
 from nabla.site import search
 from tests.conftest import ROOT
 
@@ -75,8 +76,12 @@ INDEX = """
 """
 
 
+def messages(text: str, file: str) -> search.Answers:
+    return search.messages(regions.page(file, text))
+
+
 def test_the_index_of_the_clinic_answers_for_its_messages() -> None:
-    assert search.messages(INDEX, "docs/clinica.md") == {
+    assert messages(INDEX, "docs/clinica.md") == {
         "docs/clinica.md#none-zero": ["§§nonetype·object·has·no·attribute·zero_"],
         "docs/clinica.md#media": ["§§mean·could·not·infer·output·dtype"],
         "docs/lecciones/neurona.md#columna": ["§§target·size·must·be·the·same·as·input·size"],
@@ -94,7 +99,7 @@ def test_no_two_messages_of_the_clinic_are_one_word_for_the_search() -> None:
     """The search (lunr.es.js) keeps eight words, and none with digits."""
     marks = [
         "·".join([word for word in mark.split("·") if not any(map(str.isdigit, word))][:8])
-        for marks in search.messages(INDEX_OF_THE_CLINIC, search.CLINIC).values()
+        for marks in messages(INDEX_OF_THE_CLINIC, search.CLINIC).values()
         for mark in marks
     ]
     assert len(marks) > 40

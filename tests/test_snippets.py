@@ -19,7 +19,7 @@ from nbclient import NotebookClient
 from PIL import Image
 
 from nabla.check.project import Project
-from nabla.parse.page import Block
+from nabla.model.page import Block
 from nabla.run.runner import Run
 from nabla.takeaway import export
 from tests.clean_python import CleanPythons

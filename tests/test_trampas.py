@@ -213,3 +213,12 @@ def test_every_fault_has_its_four_parts() -> None:
         title = fault.splitlines()[0]
         parts = re.findall(r"^\*\*(Así circula|Qué sale|Por qué|El arreglo)\.\*\*", fault, re.MULTILINE)
         assert parts == ["Así circula", "Qué sale", "Por qué", "El arreglo"], title
+
+
+def test_only_the_cost_tells_a_cut_from_a_rounding(traps: dict) -> None:
+    """In float32 both partials lie just below the middle: their two decimals are the same cut and rounded."""
+    m, b = traps["initial_parameters"]()
+    cost = traps["mse"](m, b)
+    cost.backward()
+    for value, same in ((cost.item(), False), (m.grad.item(), True), (b.grad.item(), True)):
+        assert (traps["cut"](value, 2) == round(value, 2)) == same

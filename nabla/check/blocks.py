@@ -5,11 +5,12 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
+from bisect import bisect_left
 
 from nabla.check.advice import ONE_DECIMAL, UPDATE
+from nabla.model.page import Block, Kind, Page
 from nabla.model.problem import Problem
-from nabla.parse.page import Block, Page
-from nabla.run import rounding
+from nabla.run import libraries, rounding
 from nabla.run.runner import Reach, Run
 
 
@@ -129,15 +130,15 @@ def _named(character: str) -> str:
     return short.get(character, f"el carácter U+{ord(character):04X}")
 
 
-_CHANCE = re.compile(r"<!--\s*azar:(?P<names>.*?)-->", re.DOTALL)
-
-
 def _chance_on_purpose(page: Page, block: Block) -> set[tuple[str, str]]:
     """The generators that a comment before a block says it uses on purpose: <!-- azar: torch -->."""
-    before = "\n".join(page.lines[: block.line - 1]).rstrip().rpartition("\n\n")[2]
-    return {
-        ("random", name.strip()) for match in _CHANCE.finditer(before) for name in match["names"].split(",")
-    }
+    place = bisect_left(page.regions, block.line, key=lambda region: region.line)
+    names: list[str] = []
+    while place and page.regions[place - 1].kind is Kind.COMMENT:
+        place -= 1
+        if page.regions[place].name == "azar":
+            names += page.regions[place].text.split(",")
+    return {("random", name.strip()) for name in names}
 
 
 # What a reader does not get: by kind of reach, what is said and what to do. «{}» is what was reached for.
@@ -151,11 +152,6 @@ _REACHES = {
         "dale un generador propio, con semilla: {}; si lo usa a propósito, dilo delante: <!-- azar: {} -->",
     ),
 }
-_GENERATORS = {
-    "random": "random.Random(0)",
-    "numpy.random": "np.random.default_rng(0)",
-    "torch": "torch.Generator().manual_seed(0)",
-}
 
 
 def _reach(page: Page, reach: Reach) -> Problem:
@@ -167,7 +163,7 @@ def _reach(page: Page, reach: Reach) -> Problem:
         detail = f"{at.file}:{at.line + reach.line - 1}: {at.code.splitlines()[reach.line - 1].strip()}"
     what = f"el bloque «{block.section.name}» {what.format(reach.what)}"
     return Problem(
-        page.file, block.line, what, detail, fix.format(_GENERATORS.get(reach.what, ""), reach.what)
+        page.file, block.line, what, detail, fix.format(libraries.SEEDED.get(reach.what, ""), reach.what)
     )
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from nabla.check import items
 from nabla.check.blocks import check_block
+from nabla.model.page import Page
 from nabla.model.problem import Problem
-from nabla.parse.page import Page
 from nabla.parse.sections import Sections
 from nabla.run.runner import Run
 

@@ -9,38 +9,35 @@ from __future__ import annotations
 import contextlib
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from nabla.check.update import rewritten
-from nabla.parse.page import parse
+from nabla.model import course
+from nabla.parse.page import Page, parse
+from nabla.parse.sections import Sections
 from nabla.run.runner import LessonCrashed, run_pages
-
-if TYPE_CHECKING:
-    from nabla.check.project import Project
-
 
 Tables = dict[str, dict[str, int]]
 
 
-def fill(project: Project, page: str, section: str, sums: Tables) -> None:
-    """Put the record's sums into a section, as ``snippets/garantia.py:informe``, and what follows into its page.
+def fill(root: Path, pages: dict[str, Page], sections: Sections, counted: Mapping[str, str]) -> None:
+    """Put the record's sums into the ``counted`` pages, each with the section that holds them, and what follows.
 
     Args:
-        sums: the counts by the name of their variable.
+        counted: ``docs/garantia.md``: ``snippets/garantia.py:informe``, for example; pages that are not read are left.
     """
-    if page not in project.pages or not project.pages[page].runnable:
+    due = [page for page in counted if page in pages and pages[page].runnable]
+    if not due or not (sums := total(sorted((root / course.RECORD).glob("*.json")))):
         return
-    project.sections.put(section, "".join(map(_table, sums, sums.values())))
-    text = "\n".join(project.pages[page].lines) + "\n"
-    filled = parse(page, text, project.sections)
-    project.pages[page] = filled
-    with contextlib.suppress(LessonCrashed):  # which the check of the project will tell
-        run = run_pages(project.root, [filled])[page]
-        if not run.failed:
-            text = "\n".join(rewritten(filled, run)) + "\n"
-            project.pages[page] = parse(page, text, project.sections)
+    for page in due:
+        sections.put(counted[page], "".join(map(_table, sums, sums.values())))
+        text = "\n".join(pages[page].lines) + "\n"
+        pages[page] = filled = parse(page, text, sections)
+        with contextlib.suppress(LessonCrashed):  # which the check will tell
+            run = run_pages(root, [filled])[page]
+            if not run.failed:
+                pages[page] = parse(page, "\n".join(rewritten(filled, run)) + "\n", sections)
 
 
 def total(files: Iterable[Path]) -> Tables:

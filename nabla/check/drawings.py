@@ -6,8 +6,8 @@ import difflib
 
 from nabla.check.advice import UPDATE
 from nabla.model.fingerprint import Fingerprint
+from nabla.model.page import Figure, Page
 from nabla.model.problem import Problem
-from nabla.parse.page import Figure, Page
 from nabla.run.runner import Run
 
 

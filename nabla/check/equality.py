@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from nabla.algebra.latex import Side
 from nabla.model.problem import Problem
-from nabla.parse.formulas import Relation
+from nabla.parse.relations import Relation
 
 if TYPE_CHECKING:
-    from nabla.parse.page import Page
+    from nabla.model.page import Page
     from nabla.run.runner import Run
 
 Value = list[float] | str
+
+_ORDERS = {"<", "<=", ">", ">=", "!="}
 
 # Relative: what float64 loses in a formula, and what numerical derivatives do near a pole.
 _EXACT, _DIFFERENCES = 1e-9, 1e-6
@@ -27,7 +31,7 @@ def check_formula(page: Page, run: Run, index: int) -> list[Problem]:
     relation = page.formulas.relations[index]
     answer = run.formulas[index]
     found = _Check(page, relation, answer)
-    return found.numbers() + found.symbols() + found.bridge()
+    return found.numbers() + (found.symbols() or found.bridge())
 
 
 class _Check:
@@ -35,13 +39,17 @@ class _Check:
         self.page = page
         self.relation = relation
         self.samples: list[list[Value]] = answer["samples"]
+        self.points: list[dict[str, list[float]]] = answer["points"]
         self.actual: list[Value] | None = answer["actual"]
         sides = list(enumerate(relation.sides))
         self.numeric = [(place, side) for place, side in sides if side.is_numeric]
         self.symbolic = [(place, side) for place, side in sides if not side.is_numeric]
+        # What holds everywhere, or in the limit, needs no values of the page to be compared with a number.
+        general = any(side.limit or side.relation in _ORDERS for side in relation.sides)
+        self.everywhere = sides if general and self.symbolic else self.symbolic
 
     def numbers(self) -> list[Problem]:
-        """Numeric sides: each is the one before it, exactly or to the decimals shown."""
+        """Numeric sides: each is the one before it, exactly or to the decimals shown; or less, or more."""
         problems = []
         for (left, _), (right, side) in zip(self.numeric, self.numeric[1:], strict=False):
             one, other = self._number(left), self._number(right)
@@ -49,15 +57,19 @@ class _Check:
                 place, error = (left, one) if isinstance(one, str) else (right, other)
                 problems.append(self._problem(place, str(error), "corrige la cuenta: no da un número"))
                 continue
+            relation = self._between(left, right)
+            if relation in _ORDERS:
+                if not _in_order(one, other, relation, 1e-12):
+                    what = f"{self._text(left)} = {_show(one)}, y {self._text(right)} = {_show(other)}"
+                    problems.append(self._problem(right, what, "corrige la desigualdad"))
+                continue
             margin = 1e-9
-            if side.relation == "≈":
-                shown = (
-                    _decimals(side) if _decimals(side) is not None else _decimals(self.relation.sides[left])
-                )
+            if relation == "≈":
+                shown = side.decimals if side.decimals is not None else self.relation.sides[left].decimals
                 # Numbers shown with decimals may be rounded, and pass their rounding on to the result.
                 units = 2.01 if "." in self.relation.texts[left] else 0.5
                 margin = 1e-2 if shown is None else units * 10.0**-shown + 1e-9
-            if side.relation in ("=", "≈") and not _close(one, other, margin, relative=side.relation == "="):
+            if not _close(one, other, margin, relative=relation == "="):
                 problems.append(
                     self._problem(
                         right,
@@ -70,48 +82,80 @@ class _Check:
     def symbols(self) -> list[Problem]:
         """Sides with symbols: each is the one before it at every sample point."""
         problems = []
-        if [side.is_name for _, side in self.symbolic] == [True]:
+        if [side.is_name for _, side in self.everywhere if not side.is_numeric] == [True]:
             return []  # a name for the numbers beside it
-        for place, _ in self.symbolic:
+        for place, _ in self.everywhere:
             if isinstance(error := self.samples[0][place], str):
-                return [
-                    self._problem(place, error, "define el símbolo que falta en un comentario «símbolos»")
-                ]
+                fix = "define el símbolo que falta en un comentario «símbolos»"
+                return [self._problem(place, error + self._at(0), fix)]
         derived = any(re.search(r"\b(?:partial|total|prime)\(", side.python) for _, side in self.symbolic)
         margin = _DIFFERENCES if derived else _EXACT
-        for (left, _), (right, side) in zip(self.symbolic, self.symbolic[1:], strict=False):
-            if side.relation not in ("=", "≈") and not side.relation.startswith("→"):
-                continue
-            if self.relation.small and side.relation != "=":
-                bad = not self._shrinks(left, right)
+        for (left, _), (right, side) in itertools.pairwise(self.everywhere):
+            relation = self._between(left, right)
+            limits = side.limit or self.relation.sides[left].limit
+            if relation in _ORDERS:
+                wrong = self._first(left, right, partial(_in_order, relation=relation, margin=margin))
+            elif self.relation.small and (limits or relation == "≈"):
+                wrong = self._not_shrinking(left, right)
             else:
-                bad = any(not _close(point[left], point[right], margin) for point in self.samples)
-            if bad:
-                detail = (
-                    f"{self._text(left)} = {_show(self.samples[0][left])}\n"
-                    f"{self._text(right)} = {_show(self.samples[0][right])}\nen un mismo punto, elegido al azar"
-                )
-                problems.append(
-                    self._problem(right, detail, "corrige la fórmula, o la definición en «símbolos»")
-                )
+                wrong = self._first(left, right, partial(_close, margin=margin))
+            if wrong is None:
+                continue
+            sample = self.samples[wrong]
+            fix = "corrige la fórmula, o la definición en «símbolos»"
+            if relation in _ORDERS:
+                fix = "corrige la desigualdad; si es una condición, di qué vale cada lado: lados(EXPRESIÓN, EXPRESIÓN)"
+            elif any(
+                isinstance(value, list) and any(map(math.isnan, value))
+                for value in (sample[left], sample[right])
+            ):
+                fix = "di dónde vale la fórmula, en «símbolos»: x: 0.5..2"
+            detail = (
+                f"{self._text(left)} = {_show(sample[left])}\n{self._text(right)} = {_show(sample[right])}"
+                f"{self._at(wrong)}"
+            )
+            problems.append(self._problem(right, detail, fix))
         return problems
 
-    def _shrinks(self, left: int, right: int) -> bool:
-        """Whether the difference falls as O(small**order) when the small symbol is halved."""
-        for full, half in zip(self.samples[::2], self.samples[1::2], strict=True):
-            gaps = [_gap(point[left], point[right]) for point in (full, half)]
-            if gaps[1] > 1e-9 and not gaps[1] < gaps[0] * 2.0 ** (0.4 - self.relation.order):
-                return False
-        return True
+    def _between(self, left: int, right: int) -> str:
+        """The relation of two sides, through those between them."""
+        relations = {side.relation for side in self.relation.sides[left + 1 : right + 1]}
+        for order, weak in (("<", "<="), (">", ">=")):
+            if relations <= {order, weak, "="} and relations - {"="}:
+                return order if order in relations else weak
+        if relations == {"!="}:
+            return "!="
+        return "≈" if "≈" in relations else "="
+
+    def _first(self, left: int, right: int, agree: Callable[[Value, Value], bool]) -> int | None:
+        """The first sample point where two sides do not agree."""
+        return next(
+            (place for place, point in enumerate(self.samples) if not agree(point[left], point[right])), None
+        )
+
+    def _at(self, place: int) -> str:
+        """The point of a sample, in words."""
+        shown = {name: value for name, value in self.points[place].items() if value}
+        if not shown:
+            return ""
+        return "\nen " + ", ".join(f"{name} = {_show(value)}" for name, value in sorted(shown.items()))
+
+    def _not_shrinking(self, left: int, right: int) -> int | None:
+        """The first sample whose difference does not fall as O(small**order) when the small symbol is halved."""
+        for place in range(0, len(self.samples), 2):
+            gaps = [_gap(point[left], point[right]) for point in self.samples[place : place + 2]]
+            if not (gaps[1] <= 1e-9 or gaps[1] < gaps[0] * 2.0 ** (0.4 - self.relation.order)):
+                return place + 1
+        return None
 
     def bridge(self) -> list[Problem]:
         """From sides with symbols to sides with numbers: equal at the page's own values."""
         compound = [(place, side) for place, side in self.symbolic if not side.is_name]
-        if not self.numeric or not self.symbolic:
+        if not self.numeric or not self.symbolic or self.everywhere is not self.symbolic:
             return []
         if not compound and self.actual is None:
             return []  # a name for the result, and no values to compute it from
-        plain = [(place, side) for place, side in self.numeric if _decimals(side) is not None]
+        plain = [(place, side) for place, side in self.numeric if side.decimals is not None]
         place, _ = (compound or self.symbolic)[-1]
         value = self._constant(place)
         if value is None and self.actual is None:
@@ -119,7 +163,7 @@ class _Check:
                 self._problem(
                     place,
                     "la cuenta lleva números, y no se dice qué valen los símbolos",
-                    "delante o en el párrafo anterior: <!-- valores: m = 0.9; x = xs[7] -->",
+                    "delante o en el párrafo anterior: <!-- símbolos: m := 0.9; x := xs[7] -->",
                 )
             ]
         value = value if value is not None else self.actual[place] if self.actual else ""
@@ -128,12 +172,12 @@ class _Check:
                 self._problem(
                     place,
                     value,
-                    "complétalo en el comentario «valores», o quítalos desde aquí con <!-- valores: -->",
+                    "complétalo en el comentario «símbolos» (m := 0.9), o quítalos desde aquí con <!-- símbolos: := -->",
                 )
             ]
         target, side = (plain or self.numeric)[-1]
         published = self._number(target)
-        shown = _decimals(side)
+        shown = side.decimals
         if shown is None:  # a sum, of numbers that may be rounded if they have decimals
             margin = 1e-3 if "." in self.relation.texts[target] else 1e-6
         elif shown == 0 and side.relation != "≈":
@@ -142,13 +186,22 @@ class _Check:
             margin = 0.5 * 10.0**-shown * (1 + 1e-3)
         if not _close(value, published, margin, relative=shown is None):
             detail = f"publicado: {self._text(target)}\ncalculado: {_show(value)} = {self._text(place)}"
-            return [self._problem(target, detail, "corrige la cuenta, la fórmula o el comentario «valores»")]
+            return [
+                self._problem(
+                    target,
+                    detail,
+                    "corrige la cuenta, la fórmula o los valores (:=) del comentario «símbolos»",
+                )
+            ]
         return []
 
     def _number(self, place: int) -> Value:
         """A side without symbols. A matrix of the page's own sizes may not fit those of the sample points."""
         value = self.samples[0][place]
-        return self.actual[place] if isinstance(value, str) and self.actual else value
+        value = self.actual[place] if isinstance(value, str) and self.actual else value
+        if isinstance(value, list) and any(map(math.isnan, value)):
+            return "no da un número"
+        return value
 
     def _constant(self, place: int) -> Value | None:
         values = [point[place] for point in self.samples]
@@ -166,13 +219,16 @@ class _Check:
         return Problem(self.page.file, line, f"la fórmula no cuadra: «{self._text(place)}»", detail, fix)
 
 
-def _decimals(side: Side) -> int | None:
-    """The decimals of a side that is a number or a list of numbers."""
-    if side.number is None and not re.fullmatch(r"vector\([-\d.,\s\[\]()*]*\)", side.python):
-        return None
-    return max(
-        len(number.partition(".")[2]) for number in re.findall(r"\d*\.?\d+", side.number or side.python)
-    )
+def _in_order(one: Value, other: Value, relation: str, margin: float) -> bool:
+    """Whether two sides differ as an inequality says; ``<=`` forgives the rounding of an equality."""
+    if isinstance(one, str) or isinstance(other, str) or not _same_size(one, other):
+        return False
+    pairs = list(zip(*_broadcast(one, other), strict=True))
+    if relation == "!=":
+        return not _close(one, other, margin)
+    sign = 1 if relation.startswith("<") else -1
+    slack = margin if relation.endswith("=") else 0.0
+    return all((b - a) * sign >= -slack * max(1.0, abs(a), abs(b)) and (slack or a != b) for a, b in pairs)
 
 
 def _close(one: Value, other: Value, margin: float, relative: bool = True) -> bool:

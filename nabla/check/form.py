@@ -7,10 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from nabla.check.pieces import Piece
 from nabla.model import course
+from nabla.model.page import Kind, Mark, Page
 from nabla.model.problem import Problem
-from nabla.parse.page import Page
-
-_TITLE = re.compile(r"^## +(?P<title>.*?)(?: *\{.*\})? *$")
 
 
 def check(page: Page, pieces: Sequence[Piece], following: str | None = None) -> Iterator[Problem]:
@@ -29,12 +27,7 @@ class _Lesson:
     def __init__(self, page: Page, pieces: Sequence[Piece]) -> None:
         self.page = page
         self.pieces = pieces
-        code = {number for fence in page.fences for number in range(fence.start, fence.end + 1)}
-        self.titles = {
-            match["title"]: number
-            for number, line in reversed(list(enumerate(page.lines, 1)))
-            if number not in code and (match := _TITLE.match(line))
-        }
+        self.titles = {each.text: each.line for each in reversed(list(page.of(Kind.HEADING, "##")))}
 
     def problem(self, line: int, what: str, fix: str) -> Problem:
         return Problem(self.page.file, line, what, fix=fix)
@@ -72,8 +65,8 @@ class _Lesson:
         if not self.page.figures:
             fix = "dibuja en un bloque lo que enseña, y ponla: ![Qué se ve.](figura:sección)"
             yield self.problem(1, "la lección no tiene ninguna figura", fix)
-        text = "\n".join(self.page.lines)
-        if "$$" not in text or not course.DERIVATION.search(text):
+        shown = self.page.of(Kind.DISPLAY)
+        if course.DERIVATION and not any(course.DERIVATION.search(each.text) for each in shown):
             fix = "da la derivada que enseña en una fórmula de párrafo aparte, entre $$"
             yield self.problem(1, "la lección no deduce ninguna derivada", fix)
 
@@ -133,7 +126,12 @@ class _Lesson:
 
     def end(self, following: str) -> Iterator[Problem]:
         place = self.section(course.SUMMARY)
-        if place and f"]({following}" not in "\n".join(self.page.lines[place[0] : place[1] - 1]):
+        if place and not any(
+            span.mark is Mark.LINK and span.name.startswith(following)
+            for region in self.page.regions
+            if place[0] < region.line < place[1]
+            for span in region.spans
+        ):
             fix = f"enlaza con ella al final: [título]({following})"
             yield self.problem(place[0], f"«## {course.SUMMARY}» no lleva a la lección siguiente", fix)
 

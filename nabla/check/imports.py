@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from nabla.model.page import Page
 from nabla.model.problem import Problem
-from nabla.parse.page import Page
 from nabla.run import libraries
 
 _CLOCK = "depende del reloj, y cada vez sale otra cosa"

@@ -9,8 +9,8 @@ from nabla.check.blocks import check_block
 from nabla.check.claims import check_claim
 from nabla.check.drawings import check_figures
 from nabla.check.equality import check_formula
+from nabla.model.page import Page
 from nabla.model.problem import Problem
-from nabla.parse.page import Page
 from nabla.run.runner import Run
 from nabla.takeaway import notebook
 

@@ -13,8 +13,9 @@ from mkdocs.structure.files import Files, get_files
 from nabla.check import counts, static
 from nabla.check.check import check_page, check_sections
 from nabla.model import course, source
+from nabla.model.page import Page
 from nabla.model.problem import Problem
-from nabla.parse.page import Page, parse
+from nabla.parse.page import parse
 from nabla.parse.sections import Sections
 from nabla.run.runner import LessonCrashed, Run, run_pages
 
@@ -61,15 +62,13 @@ class Project:
             raise Unreadable(unreadable)
         following = course.following(config.nav)
         counted = config.extra.get("counts", {})
-        sums = counts.total(sorted((root / course.RECORD).glob("*.json")))
-        key = (root, texts, code, sections.files(), following, str(options), counted, sums)
+        record = {file.name: file.read_bytes() for file in (root / course.RECORD).glob("*.json")}
+        key = (root, texts, code, sections.files(), following, str(options), counted, record)
         if _last and _last[0][0] == key:
             return _last[0][1]
         pages = {file: parse(file, text, sections) for file, text in texts.items()}
+        counts.fill(root, pages, sections, counted)
         project = cls(root, sections, pages, set(counted))
-        if sums:
-            for file, section in counted.items():
-                counts.fill(project, file, section, sums)
         for file, page in pages.items():
             page.problems += static.check(page, following.get(file))
         _last[:] = [(key, project)]

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from nabla.check import form, imports, pieces
 from nabla.check.claims import stale
 from nabla.model import course
+from nabla.model.page import Page
 from nabla.model.problem import Problem
-from nabla.parse.page import Page
 
 
 def check(page: Page, following: str | None = None) -> Iterator[Problem]:
@@ -16,11 +16,11 @@ def check(page: Page, following: str | None = None) -> Iterator[Problem]:
 
     ``following`` is the file name of the lesson that comes next.
     """
-    if not any(line.startswith("# ") for line in page.lines):
-        yield Problem(page.file, 1, "a la página le falta su título", fix="empiézala con una línea: # Título")
-    found, problems = pieces.read(page)
-    yield from problems
+    if not page.readable:
+        return  # of what is missing, who knows what was meant to be there
+    if not page.title:
+        yield Problem(page.file, 1, "a la página le falta su título", fix="pon al principio una línea: # Título")
     yield from imports.check(page)
     yield from stale(page)
-    if page.file.startswith(course.LESSONS) and not problems:  # a piece without end hides those behind it
-        yield from form.check(page, found, following)
+    if page.file.startswith(course.LESSONS):
+        yield from form.check(page, pieces.read(page), following)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nabla.check.blocks import cannot_be_shown
-from nabla.parse.page import OUTPUT_MARK, Page
+from nabla.model.page import OUTPUT_MARK, Page
 from nabla.run.runner import Run
 
 if TYPE_CHECKING:

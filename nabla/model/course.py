@@ -36,7 +36,8 @@ EXERCISE_COUNT = range(4, 7)
 QUESTION_COUNT = range(3, 6)
 LEAST_WRONG = 2
 LEAST_EXPLANATION = 30  # letters, besides the verdict
-DERIVATION = re.compile(r"\\partial|\\frac\{d|'")
+# What a course on derivatives has in each lesson; None elsewhere.
+DERIVATION: re.Pattern[str] | None = re.compile(r"\\partial|\\frac\{d|'")
 
 
 def following(nav: Any) -> dict[str, str]:

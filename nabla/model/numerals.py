@@ -1,31 +1,18 @@
-"""Numbers as a page prints them: finding them in Markdown, comparing them with computed values."""
+"""Numbers as a page prints them: finding them in its text, comparing them with computed values."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from functools import lru_cache
 
-# What a paragraph holds besides its text; blanked, so that columns stay where they are.
-_NOT_TEXT = re.compile(
-    r"""
-    <!--.*?-->                           # comments
-  | </?[a-zA-Z][^<>]*>                   # HTML tags
-  | \]\([^()\s]*(?:\s"[^"]*")?\)         # the target of a link
-  | ^\s*\[[^\]]+\]:\s.*$                 # a link defined apart
-  | \[\^[\w-]+\]                         # footnotes
-  | \{:?\ ?[#.][a-zA-Z][^{}]*\}          # attribute lists
-  | ^\s*(?:>\s*)*\d+[.)](?=\s)           # markers of ordered lists, which `order` counts
-    """,
-    re.VERBOSE | re.MULTILINE | re.DOTALL,
-)
 _VERSION = re.compile(r"\b\d+(?:\.\d+){2,}")
-_FORMULA = re.compile(r"`[^`]*`|(?P<formula>\$\$.*?\$\$|\$[^$]*\$)", re.DOTALL)
 _NOT_IN_FORMULAS = re.compile(
     r"""
-    \\\\\[[^\]]*\]                       # the space after a line break
-  | \\[hv]space\*?\{[^}]*\}
+    \\\\\[[^\]\\\n]*+\]                 # the space after a line break
+  | \\[hv]space\*?\{[^}\\\n]*+\}
   | _\{?-?\d+\}?(?!\.?\d)                # integer subscripts
   | (?<!\b10)\^\{?-?\d+\}?(?!\.?\d)      # integer exponents, but not those of powers of ten
     """,
@@ -113,16 +100,22 @@ class Numeral:
         return text, int(exponent)
 
 
+Ranges = tuple[tuple[int, int], ...]
+
+
 @lru_cache(maxsize=1 << 14)
-def find(text: str) -> tuple[Numeral, ...]:
-    """The numbers that a reader sees in the Markdown ``text``, in order.
+def find(text: str, unseen: Ranges = (), formulas: Ranges = ()) -> tuple[Numeral, ...]:
+    """The numbers that a reader sees in ``text``, in order, but for the ranges ``unseen``.
 
     Of a formula, integer exponents and subscripts, and coefficients glued to a letter, are not numbers
-    in this sense; nor are digits of a word, list markers or link targets. A version is its integers.
+    in this sense; nor are digits of a word. A version is its integers.
     """
-    visible = _VERSION.sub(lambda match: match[0].replace(".", " "), _NOT_TEXT.sub(_blank, text))
-    for start, end in formulas(text):
-        visible = visible[:start] + _NOT_IN_FORMULAS.sub(_blank, visible[start:end]) + visible[end:]
+    visible = _VERSION.sub(lambda match: match[0].replace(".", " "), blanked(text, unseen))
+    parts, place = [], 0
+    for start, end in formulas:
+        parts += [visible[place:start], _NOT_IN_FORMULAS.sub(_blank, visible[start:end])]
+        place = end
+    visible = "".join([*parts, visible[place:]])
     found = []
     for match in _NUMERAL.finditer(visible):
         if (plain := match["plain"]) and plain.isdigit() and _is_part_of_word(visible, match):
@@ -131,25 +124,19 @@ def find(text: str) -> tuple[Numeral, ...]:
     return tuple(found)
 
 
-def formulas(text: str) -> list[tuple[int, int]]:
-    """Where the formulas of a paragraph stand, dollars included."""
-    return [match.span("formula") for match in _FORMULA.finditer(text) if match["formula"]]
-
-
-def prose(text: str) -> str:
-    """The Markdown ``text`` with all but what a reader reads outside formulas blanked."""
-    visible = _NOT_TEXT.sub(_blank, text)
-    for start, end in formulas(text):
-        visible = visible[:start] + _blank_all(visible[start:end]) + visible[end:]
-    return visible
+def blanked(text: str, ranges: Iterable[tuple[int, int]]) -> str:
+    """The text with spaces in the place of some ranges, in order, so that columns stay where they are."""
+    parts, place = [], 0
+    for start, end in ranges:
+        if end > place:
+            first = max(start, place)
+            parts += [text[place:first], re.sub(r"[^\n]", " ", text[first:end])]
+            place = end
+    return "".join([*parts, text[place:]])
 
 
 def _blank(match: re.Match[str]) -> str:
-    return _blank_all(match[0])
-
-
-def _blank_all(text: str) -> str:
-    return re.sub(r"[^\n]", " ", text)
+    return " " * len(match[0])
 
 
 def _is_part_of_word(text: str, match: re.Match[str]) -> bool:

@@ -26,6 +26,7 @@ class Allowed:
 
 ALLOWED = (
     Allowed("año de una obra citada", r"\((?:19|20)\d\d\)"),
+    Allowed("fecha que anuncia otro proyecto", r"\b5 de mayo de 2027\b", "docs/arquitectura.md"),
     Allowed("nombre de norma", r"\bL[12]\b"),
     Allowed("nombre de tamaño de papel", r"\bA4\b", "docs/chuleta.md"),
     Allowed("nombre de tipo de dato", r"\bfloat(?:32|64)\b"),
@@ -34,6 +35,7 @@ ALLOWED = (
     Allowed("número de una tarea del mismo cuaderno", r"\btarea \d+\b"),
     Allowed("peso de una página en el buscador", r"\bboost: 0\.\d\b"),
     Allowed("título de un congreso", r"\*NIPS 2017 Autodiff Workshop\*", "docs/referencias.md"),
+    Allowed("versión de un generador", r"\b(?:Mk|Proper)Docs \d\.\d\.\d\b", "docs/arquitectura.md"),
     Allowed("versión mínima de Python", r"\b3\.11\.0 o posterior\b", "docs/uso.md"),
     Allowed("volumen, número y páginas de una revista", r"\*, \d+\(\d+\), \d+–\d+\.", "docs/referencias.md"),
 )

@@ -1,28 +1,70 @@
-"""The glossary on the other pages: a link to a term carries its definition, shown on hover and focus."""
+"""The glossary: its entries, and on the other pages the definition in each link to a term, on hover and focus."""
 
 from __future__ import annotations
 
 import html
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from nabla.model.page import Kind, Mark, Page, Region
 
 FILE = "docs/glosario.md"
 
-_TERM = re.compile(r"^### .*\{ #(?P<id>[\w-]+) \}\n+(?P<text>(?:.+\n)+)", re.MULTILINE)
 _LINK = re.compile(r'<a href="(?P<url>[^"]*glosario/?(?:\.html)?#(?P<id>[\w-]+))">')
+_PRESENTED = "Se presenta en "
 
 
-def definitions(markdown: str) -> dict[str, str]:
-    """The definition of each term, as plain text, by its anchor: the first paragraph under its heading."""
-    return {term["id"]: _plain(term["text"]) for term in _TERM.finditer(markdown)}
+@dataclass(frozen=True)
+class Entry:
+    """A term: its ``definition`` as plain text, with its ``english`` before it; the ``page`` that presents it."""
+
+    term: str
+    anchor: str
+    definition: str = ""
+    english: tuple[str, ...] = ()
+    page: str = ""
 
 
-def _plain(markdown: str) -> str:
-    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", markdown)
-    text = re.sub(r"[*`$]", "", text)
-    return " ".join(text.split())
+def entries(glossary: Page) -> list[Entry]:
+    """The entries of the glossary: under a heading with an anchor, the definition and who presents the term."""
+    found: list[Entry] = []
+    entry: Entry | None = None
+    for region in glossary.regions:
+        if region.kind is Kind.HEADING:
+            found += [entry] if entry and entry.definition else []
+            is_term = region.name == "###" and region.after
+            entry = Entry(region.text, region.after) if is_term else None
+        elif entry and region.kind is Kind.TEXT:
+            words = plain(glossary, region)
+            if not entry.definition:
+                names = words[1:].partition(")")[0].split(",") if words.startswith("(") else ()
+                entry = replace(entry, definition=words, english=tuple(map(str.strip, names)))
+            elif words.startswith(_PRESENTED):
+                entry = replace(
+                    entry, page=next(each.name for each in region.spans if each.mark is Mark.LINK)
+                )
+    return [*found, entry] if entry and entry.definition else found
 
 
-def explain(content: str, known: dict[str, str]) -> str:
+def plain(page: Page, region: Region) -> str:
+    """The words of a region, without the marks of Markdown."""
+    lines = "\n".join(page.lines[region.line - 1 : region.last])
+    parts, place = [], 0
+    for span in region.spans:
+        if span.mark in (Mark.FORMULA, Mark.CODE):
+            cuts = [(span.start, span.inner), (span.inner + len(span.text), span.end)]
+        elif span.mark in (Mark.LINK, Mark.IMAGE):
+            cuts = [(span.start, span.inner)]
+        else:
+            cuts = [(span.start, span.end)] if span.mark is Mark.TARGET else []
+        for start, end in cuts:
+            parts.append(lines[place:start])
+            place = end
+    return " ".join("".join([*parts, lines[place:]]).replace("*", "").split())
+
+
+def explain(content: str, known: Mapping[str, str]) -> str:
     """The HTML ``content`` with the definition in each link to the glossary; others stay as they are."""
 
     def with_definition(link: re.Match[str]) -> str:

@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import markdown
 from pymdownx.snippets import SnippetExtension, SnippetMissingError, SnippetPreprocessor
 
+from nabla.model.page import Section
+
 
 class SectionError(Exception):
     """A section or a file that is not there; the text says it in Spanish and names the nearest."""
-
-
-@dataclass(frozen=True)
-class Section:
-    """The code between two marks: ``line`` is where its first line stands in ``file``."""
-
-    file: str
-    name: str
-    line: int
-    code: str
 
 
 class Sections:

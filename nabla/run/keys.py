@@ -15,8 +15,9 @@ from typing import Any
 
 from nabla.cache.code import libraries
 from nabla.draw.palette import FONTS
+from nabla.model import course
+from nabla.model.page import Page
 from nabla.parse import formulas
-from nabla.parse.page import Page
 from nabla.run.environment import FIXED
 
 # With all that it imports from here, what makes a result besides the lesson.
@@ -41,7 +42,7 @@ def job(root: Path, page: Page) -> dict[str, Any]:
     code = [block["code"] for block in order["blocks"]]
     material = json.dumps([order, modules_of_project(root, code), surroundings(root)])
     key = hashlib.sha256(material.encode()).hexdigest()
-    name = page.file.removeprefix("docs/").removesuffix(".md").replace("/", "-")
+    name = page.file.removeprefix(course.DOCS).removesuffix(".md").replace("/", "-")
     return order | {"key": key, "file": str(root / ".cache" / "runs" / name / f"{key[:24]}.json")}
 
 
@@ -56,7 +57,7 @@ def modules_of_project(root: Path, code: Iterable[str]) -> dict[str, str]:
             waiting.append(package)  # Importing a module runs the package that holds it.
         relative = name.replace(".", "/")
         for file, inside in ((f"{relative}.py", package), (f"{relative}/__init__.py", name)):
-            for path in (f"snippets/{file}", file):
+            for path in (course.SNIPPETS + file, file):
                 if path not in found and (root / path).is_file():
                     content = (root / path).read_bytes()
                     found[path] = hashlib.sha256(content).hexdigest()

@@ -87,7 +87,7 @@ def execute(
     """Run the blocks of a lesson in order; ``begin`` is told which starts.
 
     Stops at the first block that raises without being meant to; ``failed`` is then true. Also gives the namespace
-    that the lesson leaves, and the values of its comments «valores».
+    that the lesson leaves, and the values that its comments «símbolos» give.
     """
     run = _Lesson(job["page"], seed)
     blocks: list[dict[str, Any]] = []

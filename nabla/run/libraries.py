@@ -55,6 +55,12 @@ STANDARD = (
     *("pickle", "weakref", "ast", "dis", "pprint", "csv", "__future__"),
 )
 ALLOWED = {*TAUGHT, *STANDARD}
+# A generator of one's own in each that has a global one.
+SEEDED = {
+    "random": "random.Random(0)",
+    "numpy.random": "np.random.default_rng(0)",
+    "torch": "torch.Generator().manual_seed(0)",
+}
 # What computes the formulas of a page.
 _OF_FORMULAS = ("torch",)
 # What the first use of a part of a library imports late, and lessons can share instead.

@@ -22,8 +22,10 @@ from nabla.run.environment import environment
 
 log = logging.getLogger("mkdocs.nabla")
 
-# Seconds for one block, far more than any reader would wait.
-LIMIT = 90.0
+# Seconds of work for one block, far more than any reader would wait.
+LIMIT = 60.0
+# How much longer it may take on a busy machine, or asleep.
+_SLACK = 10
 _PATIENCE = 1.0  # for what an ended process may still have to say
 
 
@@ -81,7 +83,7 @@ class _Worker:
     def __init__(self, root: Path, jobs: list[dict[str, Any]], ended: _Ended) -> None:
         self._jobs = jobs
         self._ended = ended
-        self._block: dict[str, tuple[int, float]] = {}
+        self._block: dict[str, dict[str, Any]] = {}  # the last report of each page, and when it came
         self._lines: queue.Queue[bytes] = queue.Queue()
         code = [block["code"] for job in jobs for block in job["blocks"]]
         imported = [name for each in code for name in keys.imports(each)]
@@ -122,7 +124,7 @@ class _Worker:
             except queue.Empty:
                 pass
             if late := next((page for page in unfinished if self._is_late(page)), None):
-                self._ended.badly(Stopped(late, self._block[late][0]))
+                self._ended.badly(Stopped(late, self._block[late]["block"]))
                 return
             if self._process.poll() is not None:
                 reader.join(_PATIENCE)
@@ -135,18 +137,26 @@ class _Worker:
             raise OSError(report["errno"], os.strerror(report["errno"]), report["file"])
         page = report["page"]
         if "block" in report:
-            self._block[page] = (report["block"], time.monotonic())
+            self._block[page] = report | {"since": time.monotonic()}
         elif report["code"] == 0:
             self._ended.well(page, report["seconds"])
         else:
             self._ended.badly(self._dead(page, report["code"]))
 
     def _dead(self, page: str, code: int) -> Stopped:
-        block, _ = self._block.get(page, (None, 0.0))
-        return Stopped(page, block, code)
+        return Stopped(page, self._block.get(page, {}).get("block"), code)
 
     def _is_late(self, page: str) -> bool:
-        return page in self._block and time.monotonic() - self._block[page][1] > LIMIT
+        begun = self._block.get(page)
+        if begun is None or (passed := time.monotonic() - begun["since"]) <= LIMIT:
+            return False
+        import psutil  # only where something takes long
+
+        try:
+            spent = psutil.Process(begun["pid"]).cpu_times()
+        except psutil.Error:
+            return False  # it has just ended
+        return spent.user + spent.system - begun["cpu"] > LIMIT or passed > LIMIT * _SLACK
 
 
 class _Reader(threading.Thread):

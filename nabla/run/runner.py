@@ -15,8 +15,8 @@ from typing import Any
 
 from nabla.cache import recent, store
 from nabla.model.fingerprint import Fingerprint
+from nabla.model.page import Page
 from nabla.model.problem import Problem
-from nabla.parse.page import Page
 from nabla.run import keys, processes
 from nabla.run.lesson import FORMULAS
 from nabla.run.rounding import Tie

@@ -117,8 +117,12 @@ def _be_child(job: dict[str, Any], group: int, reports: int) -> None:
 def _run(job: dict[str, Any], reports: int) -> None:
     reach.watch()  # before the environment goes that tells it what belongs to libraries
     forget_what_starting_needed()
-    started = {"page": job["page"]}
-    result = lesson.settled(job, lambda block: _report(started | {"block": block}, reports))
+
+    def begin(block: int) -> None:
+        about = {"block": block, "pid": os.getpid(), "cpu": time.process_time()}
+        _report({"page": job["page"]} | about, reports)
+
+    result = lesson.settled(job, begin)
     try:
         store.write(Path(job["file"]), job["key"], json.dumps(result, sort_keys=True))
     except OSError as error:

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import base64
 import io
-import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from nabla.cache import code, store
 from nabla.draw.palette import FONTS, LIGHT
-
-if TYPE_CHECKING:
-    from nabla.parse.page import Page
 
 SIZE = (1200, 630)
 _ACCENT = "#a63a00"
@@ -27,12 +22,6 @@ def name(page: str) -> str:
     """Where the card of a page is published, relative to the site."""
     stem = page.removeprefix("docs/").removesuffix(".md").replace("/", "-")
     return f"assets/tarjetas/{stem}.png"
-
-
-def title(page: Page) -> str:
-    """The title of a page as it is read: without the marks of Markdown."""
-    heading = next(line for line in page.lines if line.startswith("# "))
-    return re.sub(r"[*`]|\s*\{.*\}$", "", heading.removeprefix("# ")).strip()
 
 
 def card(root: Path, site: str, text: str) -> bytes:

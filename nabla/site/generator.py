@@ -21,7 +21,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from nabla.cache import code, disk, store
 from nabla.model import course
-from nabla.parse import glossary
+from nabla.parse import glossary, regions
 from nabla.site import (
     bundle,
     cards,
@@ -102,10 +102,10 @@ class Build(BasePlugin):
         # The lessons run while MkDocs turns the pages into HTML; both are done before any page is written.
         self.reports.problems += self.lessons.start()
         self.reports.refuse()
-        words = sources.get(glossary.FILE, "")
-        self.terms = glossary.definitions(words)
-        index = sources.get(search.CLINIC, "")
-        self.answers = {**search.answers(words, glossary.FILE), **search.messages(index, search.CLINIC)}
+        entries = glossary.entries(regions.page(glossary.FILE, sources.get(glossary.FILE, "")))
+        self.terms = {entry.anchor: entry.definition for entry in entries}
+        index = regions.page(search.CLINIC, sources.get(search.CLINIC, ""))
+        self.answers = {**search.answers(entries, glossary.FILE), **search.messages(index)}
         for name, staged in self.lessons.staged.items():
             for path in staged.downloads:
                 files.append(File.generated(config, path, content=""))
@@ -168,6 +168,7 @@ class Build(BasePlugin):
         if rehearsal.is_on():
             self._end_rehearsal(config, files)
         env.bytecode_cache = Templates(self.root)
+        env.get_template(_KEPT)  # compiled with the others, for the next build
         icons = env.get_template("partials/icons.html").render(config=config)
         self.styles = bundle.styles(files, icons.replace("<style>", "").replace("</style>", ""))
         env.globals["site_styles"] = bundle.STYLES

@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 
 from nabla.cache import code, recent, store
-from nabla.parse.page import Page
+from nabla.model.page import Page
 from nabla.run.environment import environment
 from nabla.run.runner import Run
 from nabla.takeaway import notebook

@@ -17,6 +17,7 @@ from typing import Any
 
 from nabla.cache import code, store
 from nabla.draw.palette import FONTS
+from nabla.model import course
 from nabla.model.problem import Problem
 
 _TEMPLATES = Path(__file__).with_name("jupyter_template")
@@ -54,12 +55,14 @@ class Made:
 @dataclass(frozen=True)
 class Settings:
     """What a page depends on besides itself: ``all`` of mkdocs.yml but the navigation, as text, and of it the options
-    of ``pymdownx.snippets`` and the address under which Colab opens what is published (None without one).
+    of ``pymdownx.snippets``, the address under which Colab opens what is published (None without one), and the pages
+    that tell what the record counts (``counts``).
     """
 
     all: str
     snippets: dict[str, Any]
     colab: str | None
+    counted: dict[str, str] = field(default_factory=dict)
 
 
 class Lessons:
@@ -94,8 +97,9 @@ class Lessons:
 
     def start(self) -> list[Problem]:
         """Read the pages that are due, and begin to run and check them; what keeps a page from being rendered."""
-        known = self._sections_known()  # which looks at every snippet, before any is read
-        if not self._due and known:
+        for path in self._modules:
+            self._look(path)  # before any is read
+        if not self._due and self._sections_known():
             return []
         from nabla.site import prepare  # with it comes all that reads, runs and checks
 
@@ -115,8 +119,8 @@ class Lessons:
         self.made |= made
         for file in made:
             self._remember(file)
-        if not problems:
-            self._later.write(*self._sections_entry(), "")
+        if not problems and not (self._due and self._sections_known()):
+            self._later.write(*self._sections_entry(), "[]")
         return problems
 
     def _key(self, file: str, text: str) -> str:
@@ -129,6 +133,7 @@ class Lessons:
             self._fonts,
             self._modules,
             code.tree(_TEMPLATES),
+            code.tree(self._root / course.RECORD) if file in self._settings.counted else "",
         )
 
     def _entry(self, file: str) -> Path:

@@ -10,14 +10,15 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from nabla.cache import code
-from nabla.check import static
+from nabla.check import counts, static
 from nabla.check.check import check_page, check_sections
+from nabla.model.page import Page
 from nabla.model.problem import Problem
-from nabla.parse.page import Page, parse
+from nabla.parse.page import parse
 from nabla.parse.sections import Sections
 from nabla.run import keys
 from nabla.run.runner import LessonCrashed, Run, run_pages
-from nabla.site import cards, jupyter, render
+from nabla.site import jupyter, render
 from nabla.site.lessons import Made, Settings, Staged
 from nabla.slicing import copying
 from nabla.takeaway import export, notebook
@@ -39,6 +40,7 @@ class Reader:
         self._root = root
         self._sections = Sections(root, settings.snippets)
         self._pages = {file: parse(file, text, self._sections) for file, text in sources.items()}
+        counts.fill(root, self._pages, self._sections, settings.counted)
         for file, page in self._pages.items():
             page.problems += static.check(page, following.get(file))
         self.is_broken = any(page.problems for page in self._pages.values())  # such a page cannot be rendered
@@ -80,7 +82,7 @@ class Reader:
 def _stage(page: Page, colab: str | None) -> Staged:
     return Staged(
         page.file,
-        cards.title(page),
+        page.title,
         render.markdown(page, colab),
         list(render.downloads(page).values()),
         page.is_notebook,

@@ -6,19 +6,18 @@ import html
 import re
 from pathlib import PurePosixPath
 
+from nabla.model import course
+from nabla.model.page import Kind, Page
 from nabla.parse import reading
-from nabla.parse.page import Page
 from nabla.takeaway import notebook
 
-_LESSONS = "docs/lecciones/"
-_FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 # What a block prints as a table of Markdown is shown as one.
 _TABLE = re.compile(r"\|.*\|\n\|(?: :?-+:? \|)+\n(?:\|.*\|\n)+")
 
 
 def is_lesson(page: Page) -> bool:
     """Whether a page is a lesson with code, which can be downloaded."""
-    return page.file.startswith(_LESSONS) and bool(page.blocks)
+    return page.file.startswith(course.LESSONS) and bool(page.blocks)
 
 
 def downloads(page: Page) -> dict[str, str]:
@@ -49,21 +48,15 @@ def markdown(page: Page, colab: str | None = None) -> str:
             table = _TABLE.fullmatch(block.expected or "")
             lines[fence.start - 1] = "" if table else f"{indent}```{{ .text .salida }}"
             lines[fence.end - 1] = "" if table else lines[fence.end - 1]
-    code = {number for fence in page.fences for number in range(fence.start, fence.end + 1)}
-    inside = False
-    for number, line in enumerate(page.lines, 1):
-        if number in code:
-            continue
-        if inside or line.lstrip().startswith("<!--"):
-            lines[number - 1] = ""  # a block and its output stay two paragraphs
-            inside = "-->" not in line
+    for region in page.regions:
+        if region.kind in (Kind.COMMENT, Kind.FRONT_MATTER):  # a block and its output stay two paragraphs
+            lines[region.line - 1 : region.last] = [""] * (region.last - region.line + 1)
     if downloads(page):
-        title = next(number for number, line in enumerate(page.lines) if line.startswith("# "))
+        title = next(page.of(Kind.HEADING, "#")).line - 1
         lines[title] = f"{page.lines[title]}\n\n{_download_line(page, colab)}\n"
     if page.is_notebook:
         notebook.fold(page, lines)
-    text = "\n".join(lines) + "\n"
-    return _FRONT_MATTER.sub("", text)
+    return "\n".join(lines) + "\n"
 
 
 def _download_line(page: Page, colab: str | None) -> str:

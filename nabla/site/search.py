@@ -13,18 +13,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from nabla.model.page import Kind, Mark, Page
+from nabla.parse.glossary import Entry
+
 MARK = "§"
 JOINT = "·"
 
 _CODE = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
 _COLOUR = re.compile(r"</?span\b[^>]*>")
-_ENTRY = re.compile(
-    r"^### (?P<term>.+) \{ #(?P<id>[\w-]+) \}\n+\((?P<english>[^)]+)\)(?:(?!###).*\n)+?"
-    r"Se presenta en \[[^\]]+\]\((?P<page>[^)#]+)",
-    re.MULTILINE,
-)
-
-_MESSAGE = re.compile(r"^- \[`(?P<message>[^`]+)`\]\((?P<page>[^)#]*)#(?P<id>[^)]+)\)$", re.MULTILINE)
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 # The page whose index tells where each message is explained.
@@ -33,24 +29,28 @@ CLINIC = "docs/clinica-mensajes.md"
 Answers = Mapping[str, list[str]]
 
 
-def answers(glossary: str, file: str) -> Answers:
-    """The terms answered for, by source file and anchor, from the Markdown of the glossary in ``file``."""
+def answers(entries: Iterable[Entry], file: str) -> Answers:
+    """The terms answered for, by source file and anchor, from the entries of the glossary in ``file``."""
     found = defaultdict(list)
-    entries = list(_ENTRY.finditer(glossary))
-    spanish = {mark(entry["term"]) for entry in entries}
-    for entry in entries:
-        found[f"docs/{entry['page']}"].append(mark(entry["term"]))
-        english = {mark(term) for term in entry["english"].split(",")}
-        found[f"{file}#{entry['id']}"] += sorted(english - spanish)
+    presented = [entry for entry in entries if entry.page and entry.english]
+    spanish = {mark(entry.term) for entry in presented}
+    for entry in presented:
+        found[f"docs/{entry.page}"].append(mark(entry.term))
+        english = {mark(term) for term in entry.english}
+        found[f"{file}#{entry.anchor}"] += sorted(english - spanish)
     return found
 
 
-def messages(index: str, file: str) -> Answers:
-    """The messages answered for, by source file and anchor, from the Markdown of the index in ``file``."""
+def messages(index: Page) -> Answers:
+    """The messages answered for, by source file and anchor: in the index, items that are a link around code."""
     found = defaultdict(list)
-    for entry in _MESSAGE.finditer(index):
-        page = f"docs/{entry['page']}" if entry["page"] else file
-        found[f"{page}#{entry['id']}"].append(mark_message(entry["message"]))
+    for region in index.of(Kind.TEXT):
+        for span in region.spans:
+            code = span.text[1:-1]
+            if span.mark is Mark.LINK and span.text == f"`{code}`" and "#" in span.name:
+                file, _, anchor = span.name.partition("#")
+                page = f"docs/{file}" if file else index.file
+                found[f"{page}#{anchor}"].append(mark_message(code))
     return found
 
 

@@ -42,9 +42,8 @@ def _rehearsed(root: Path) -> list[Problem]:
     """The problems that only show when MkDocs renders the pages: nothing is written."""
     heard = _Heard()
     logging.getLogger("mkdocs").addHandler(heard)
-    logging.getLogger("mkdocs.commands.build").setLevel(
-        logging.WARNING
-    )  # it tells of a site that nobody will see
+    # It tells of a site that nobody will see.
+    logging.getLogger("mkdocs.commands.build").setLevel(logging.WARNING)
     config = load_config(str(root / "mkdocs.yml"), strict=True)
     config.plugins.on_startup(command="build", dirty=False)
     try:
@@ -59,7 +58,7 @@ def _rehearsed(root: Path) -> list[Problem]:
         ]
     finally:
         logging.getLogger("mkdocs").removeHandler(heard)
-    raise AssertionError("a rehearsal ends before anything is written")
+    raise AssertionError  # a rehearsal ends before anything is written
 
 
 class _Heard(logging.Handler):

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from nabla.cache import code, recent, store
-from nabla.parse.page import Page
+from nabla.model.page import Page
 from nabla.run.runner import BlockRun, Run
 from nabla.slicing import dataflow
 

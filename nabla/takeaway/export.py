@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import base64
-import html
 import json
 import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from nabla.parse.page import Block, Page
+from nabla.model.page import Block, Kind, Mark, Page, Region, Span
 from nabla.run.runner import BlockRun, Run
 
-_FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
-_COMMENT = re.compile(r"^[ \t]*<!--.*?-->[ \t]*\n?", re.DOTALL | re.MULTILINE)
-_IMAGE = re.compile(r"!\[(?P<alt>(?:[^\[\]]|\[[^\]]*\])*)\]\(figura:[\w-]*\)\n?")
-_PIECE = re.compile(
-    r"^/{3,}(?:\s*(?P<kind>[\w-]+)\s*(?:\|\s*(?P<title>.*))?)?$\n(?:^    \w+: .*$\n)*", re.MULTILINE
-)
-_DETAILS = re.compile(
-    r"^(?P<bars>/{3,}) details \| (?P<title>.+)\n(?:    \w+: .*\n)*(?P<body>(?:.*\n)*?)(?P=bars)$",
-    re.MULTILINE,
-)
-_ATTRIBUTES = re.compile(r"\{:?\s*[#.][^{}\n]*\}")
-_LINK = re.compile(r"(?<!!)\[(?P<text>[^\]]+)\]\((?![a-z]+:)(?P<target>[^)\s]+)\)")
+_FIGURE_IN_WORDS = "*La figura, en palabras:*"
+_ELSEWHERE = re.compile(r"[a-z]+:")
 
 
 def script(page: Page) -> str:
@@ -128,31 +119,64 @@ def _width(picture: str) -> int:
 
 
 def _prose(page: Page, start: int, end: int) -> dict[str, Any] | None:
-    text = "\n".join(page.lines[start:end]) + "\n"
-    if start == 0:
-        text = _FRONT_MATTER.sub("", text)
-    text = _COMMENT.sub("", text)
-    text = _IMAGE.sub(_in_words, text)
-    text = _DETAILS.sub(_details, text)
-    text = _PIECE.sub(_piece, text)
-    text = _ATTRIBUTES.sub("", text)
-    # Pages of the site are not beside the notebook: the words of such a link stay.
-    text = _LINK.sub(lambda link: link["text"], text)
-    text = re.sub(r"\n{3,}", "\n\n", text).strip()
-    return {"cell_type": "markdown", "metadata": {}, "source": html.unescape(text)} if text else None
+    regions = page.regions
+    first, last = (bisect_right(regions, line, key=lambda region: region.line) for line in (start, end))
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(_lines(page, regions[first:last]))).strip()
+    return {"cell_type": "markdown", "metadata": {}, "source": text} if text else None
 
 
-def _in_words(image: re.Match[str]) -> str:
-    """The figure itself is under its code; what it says to those who do not see it stays with its caption."""
-    return f"*La figura, en palabras:* {image['alt']}\n\n"
+def _lines(page: Page, regions: Sequence[Region]) -> Iterator[str]:
+    """Regions as Jupyter shows them: no comments, boxes as their title in bold, folds where no cell is in them."""
+    ends = _ends(regions)
+    place, line = 0, regions[0].line if regions else 0
+    while place < len(regions):
+        region = regions[place]
+        if region.line > line:
+            yield ""  # one or more blank lines, or a comment
+        if region.kind is Kind.OPENER and region.name == "details" and place in ends:
+            body = "\n".join(_lines(page, regions[place + 1 : ends[place]])).strip()
+            yield f"<details>\n<summary>{region.text}</summary>\n\n{body}\n\n</details>"
+            place = ends[place]
+        elif region.kind is Kind.OPENER and region.text and region.name != "html":
+            yield f"\n**{region.text}**\n"
+        elif region.kind in (Kind.OPENER, Kind.CLOSER):
+            yield ""
+        elif region.kind not in (Kind.COMMENT, Kind.FRONT_MATTER):
+            yield _text(page, region)
+        line = regions[place].last + 1
+        place += 1
 
 
-def _details(match: re.Match[str]) -> str:
-    """What is folded in the page is folded in Jupyter too, unless there is a cell in it."""
-    return f"<details>\n<summary>{match['title']}</summary>\n\n{match['body'].strip()}\n\n</details>"
+def _ends(regions: Sequence[Region]) -> dict[int, int]:
+    """Where each piece that opens among these regions closes, if it does so among them too."""
+    ends, opened = {}, []
+    for place, region in enumerate(regions):
+        if region.kind is Kind.OPENER:
+            opened.append(place)
+        elif region.kind is Kind.CLOSER and opened:
+            ends[opened.pop()] = place
+    return ends
 
 
-def _piece(match: re.Match[str]) -> str:
-    """A box of the page becomes its title in bold; Jupyter has no boxes."""
-    title = (match["title"] or "").strip()
-    return f"\n**{title}**\n" if title else "\n"
+def _text(page: Page, region: Region) -> str:
+    """The text of a region without what only the site understands."""
+    text = "\n".join(page.lines[region.line - 1 : region.last])
+    parts, place = [], 0
+    for start, end, words in sorted(_edits(region.spans)):
+        if start >= place:  # what stands in something that was replaced went with it
+            parts += [text[place:start], words]
+            place = end
+    return "".join([*parts, text[place:]])
+
+
+def _edits(spans: Iterable[Span]) -> Iterator[tuple[int, int, str]]:
+    for span in spans:
+        if span.mark is Mark.IMAGE:
+            # The figure itself is under its code; what it says to those who do not see it stays with its caption.
+            yield span.start, span.end, f"{_FIGURE_IN_WORDS} {span.text}\n"
+        elif span.mark is Mark.LINK and not _ELSEWHERE.match(span.name):
+            # Pages of the site are not beside the notebook: the words of such a link stay.
+            yield span.start, span.inner, ""
+            yield span.inner + len(span.text), span.end, ""
+        elif span.mark is Mark.ATTRIBUTES:
+            yield span.start, span.end, ""

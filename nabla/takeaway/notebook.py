@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from nabla.model.page import Block, Page
 from nabla.model.problem import Problem
 from nabla.parse import holes
-from nabla.parse.page import Block, Page
 from nabla.run.runner import Run
 from nabla.takeaway import export
 
@@ -128,14 +128,11 @@ def fold(page: Page, lines: list[str]) -> None:
 
 def _take_figure(page: Page, cell: Cell, lines: list[str]) -> list[str]:
     """Take away the lines that show the figure of a cell, with its caption."""
-    start = next((each.line for each in page.figures if each.section == cell.name), None)
-    if start is None:
+    figure = next((each for each in page.figures if each.section == cell.name), None)
+    if figure is None:
         return []
-    end = start
-    if end < len(lines) and lines[end].startswith("/// figure-caption"):
-        end = lines.index("///", end) + 1
-    taken = lines[start - 1 : end]
-    lines[start - 1 : end] = [""] * len(taken)
+    taken = lines[figure.line - 1 : figure.end]
+    lines[figure.line - 1 : figure.end] = [""] * len(taken)
     return ["", *taken, ""]
 
 
@@ -197,8 +194,4 @@ def _code(page: Page, cell: Cell, source: str, outputs: list[dict[str, Any]]) ->
 
 def _is_folded(page: Page, block: Block) -> bool:
     """Whether a block stands in a box of the page, such as «Cómo se dibuja»."""
-    opened = 0
-    for line in page.lines[: block.line]:
-        if match := re.match(r"/{3,}(?P<kind>.*)$", line):
-            opened += 1 if match["kind"].strip() else -1
-    return opened > 0
+    return page.depth(block.line) > 0

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from nabla.check.project import Project
-from nabla.parse import page as source
+from nabla.model import page as source
 from nabla.run.runner import BlockRun, Run
 from tests.browser import harness
 from tests.browser.conftest import OpenPage, Site

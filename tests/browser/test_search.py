@@ -29,8 +29,9 @@ SAME = QUERIES.pop("same")
 # Keeps what the reader would open, and stays on the page.
 _STAY = """addEventListener("click", event => {
     const link = event.target.closest("a.md-search-result__link")
-    if (link) event.preventDefault()
-    window.opened = link?.href
+    if (!link) return  // the theme closes the search with a click too
+    event.preventDefault()
+    window.opened = link.href
 }, true)"""
 
 
@@ -63,7 +64,9 @@ def first(search: Search, site: Site) -> First:
     def first(query: str) -> str:
         page = search(query)
         page.evaluate("window.opened = undefined")
-        page.get_by_role("textbox", name="Buscar").press("Enter")
+        box = page.get_by_role("textbox", name="Buscar")
+        box.press("Enter")
+        box.blur()  # the search is closed, and opens when it is typed in again
         opened = urlsplit(page.evaluate("window.opened") or "")
         path = opened.path.removeprefix(urlsplit(site.url).path)
         return f"{path}#{opened.fragment}" if opened.fragment else path

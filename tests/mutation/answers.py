@@ -9,8 +9,8 @@ from typing import Any
 from unittest import mock
 
 from nabla.algebra import symbols
+from nabla.model.page import Page
 from nabla.parse import formulas
-from nabla.parse.page import Page
 from nabla.run import keys, lesson
 from nabla.run.runner import Run
 
@@ -47,7 +47,7 @@ class Answers:
         return symbols.evaluate(job, namespace, [given.get(place)])[0]
 
     def _execute(self) -> tuple[dict[str, Any], dict[str, Any]]:
-        """The namespace that the lesson leaves, and the values of its comments «valores»."""
+        """The namespace that the lesson leaves, and the values that its comments «símbolos» give."""
         job = keys.job(self.root, self.page)
         main, path = sys.modules["__main__"], list(sys.path)
         sys.path.insert(0, str(self.root / "snippets"))
@@ -75,7 +75,7 @@ def _questions(page: Page) -> list[str]:
             {
                 "table": job["tables"][chain["table"]],
                 "values": None if chain["values"] is None else job["values"][chain["values"]],
-                "chain": {"sides": chain["sides"], "small": chain["small"]},
+                "chain": {name: chain[name] for name in ("sides", "small", "ordered")},
             }
         )
         for chain in job["chains"]

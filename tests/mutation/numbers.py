@@ -36,9 +36,14 @@ def seen(text: str) -> list[re.Match[str]]:
         for match in _SEEN_OF_FRONT_MATTER.finditer(text, 0, text.index("\n---\n")):
             visible = visible[: match.start(1)] + match[1] + visible[match.end(1) :]
     for match in _MATHS.finditer(visible):
-        formula = _NOT_SEEN_OF_LATEX.sub(_blank, match[0])
+        formula = without_lengths(match[0])
         visible = visible[: match.start()] + formula + visible[match.end() :]
     return list(_NUMBER.finditer(visible))
+
+
+def without_lengths(latex: str) -> str:
+    """A formula without the lengths in it, which nobody reads."""
+    return _NOT_SEEN_OF_LATEX.sub(_blank, latex)
 
 
 def _blank(match: re.Match[str]) -> str:

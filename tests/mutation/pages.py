@@ -16,13 +16,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from unittest import mock
 
-from nabla.cache import store
 from nabla.check.check import check_page
 from nabla.check.project import Project
 from nabla.model.problem import report
-from nabla.parse import provenance
+from nabla.parse import provenance, regions
 from nabla.parse.formulas import Formula
 from nabla.parse.page import parse
 from nabla.parse.provenance import IN_ORDER
@@ -39,7 +37,7 @@ _FLAGS = re.MULTILINE | re.DOTALL
 # What a paragraph takes from the rest of its page: code and its output; and what stands before it of the pieces
 # and comments that say what symbols are.
 _CODE = re.compile(rf"{_FENCE}|<!--\s*(?:falla|pytest-codeblocks)\b.*?-->", _FLAGS)
-_CONTEXT = re.compile(rf"{_CODE.pattern}|<!--\s*(?:símbolos|valores)\b.*?-->|^[ ]*/{{3,}}[^\n]*$", _FLAGS)
+_CONTEXT = re.compile(rf"{_CODE.pattern}|<!--\s*símbolos\b.*?-->|^[ ]*/{{3,}}[^\n]*$", _FLAGS)
 # A formula that only names something, or several things; and «x = 7», which gives a name to a number.
 _NAME = (
     r"(?:(?:\\(?:hat|bar|Delta)|\\nabla(?:_\w)?)\s*)?d?(?:\\[a-zA-Z]+|[a-zA-Z])"
@@ -52,6 +50,7 @@ _NAMES = re.compile(
 _NAMED = re.compile(
     rf"(?:{_NAME})(\s*(?:[=<>]|\\(?:approx|leq?|geq?)\b)[^a-zA-Z]*(?:\\(?:cdot|approx)\b[^a-zA-Z]*)*)"
 )
+EXCUSED = "la página dice por qué nada calcula la fórmula"
 NAME = "un nombre no afirma nada: qué nombra lo dicen las palabras que lo rodean"
 CAUGHT, ALLOWED = "c", "a"
 EQUIVALENT = Path(__file__).with_name("pages.toml")
@@ -131,19 +130,18 @@ class Attack:
         if problems := check_page(self.page, self.run):
             raise ValueError(f"a wrong page cannot be attacked: {report(problems)}")
         result = Report(self.file, len(numbers.seen(self.text)), len(self.formulas), owned=self.page.owned)
-        with mock.patch.object(store, "write"):  # the cache of formulas is not for wrong ones
-            for number, mutant in enumerate(self.mutants()):
-                if wanted is not None and number not in wanted:
-                    continue
-                result.mutants += 1
-                if self.catches(mutant):
-                    result.caught += 1
-                    result.fates[number] = CAUGHT
-                elif (survivor := self._survivor(mutant)).reason:
-                    result.allowed[survivor.reason] += 1
-                    result.fates[number] = ALLOWED
-                else:
-                    result.survivors.append(survivor)
+        for number, mutant in enumerate(self.mutants()):
+            if wanted is not None and number not in wanted:
+                continue
+            result.mutants += 1
+            if self.catches(mutant):
+                result.caught += 1
+                result.fates[number] = CAUGHT
+            elif (survivor := self._survivor(mutant)).reason:
+                result.allowed[survivor.reason] += 1
+                result.fates[number] = ALLOWED
+            else:
+                result.survivors.append(survivor)
         return result
 
     def mutants(self) -> Iterator[Mutant]:
@@ -235,20 +233,27 @@ class Attack:
         text = mutant.apply(self.text)
         start = text.rfind("\n\n", 0, mutant.start) + 2
         paragraph = text[start : text.find("\n\n", mutant.start)]
-        reason = provenance.read(self.file, self.page.code, paragraph).reason(mutant.start - start) or ""
+        reason = _reason(self.file, self.page.code, paragraph, mutant.start - start)
         if reason == IN_ORDER:  # a check of its own answers for these
             reason = ""
+        formula = self._formula(mutant.start, mutant.end)
+        if formula in [excuse.formula for excuse in self.page.formulas.excused]:
+            reason = EXCUSED
         if all(self._formula(place, place + 1) in self.names for place in (mutant.start, mutant.end - 1)):
             reason = NAME
         first, last = max(0, mutant.start - 12), mutant.end + 12
         after = self.text[first : mutant.start] + mutant.new + self.text[mutant.end : last]
         before = self.text[first:last]
-        if formula := self._formula(mutant.start, mutant.end):
+        if formula:
             before, after = formula.latex, text[formula.start : formula.end + len(text) - len(self.text)]
         before, after = (" ".join(text.split()) for text in (before, after))
         return Survivor(
             self.file, self._line(mutant.start), before, after, reason or _equivalent(before, after)
         )
+
+
+def _reason(file: str, code: str, paragraph: str, place: int) -> str:
+    return provenance.read(file, code, paragraph, regions.spans(paragraph)).reason(place) or ""
 
 
 def _only(pattern: re.Pattern[str], text: str, start: int, end: int) -> str:

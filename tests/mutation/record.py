@@ -22,7 +22,7 @@ from typing import Any
 
 from nabla.check.project import Project
 from nabla.model import course
-from nabla.parse.page import Page
+from nabla.model.page import Page
 from nabla.run import keys
 from tests.mutation import equivalent, pages, runs
 from tests.mutation.command import ROOT
@@ -38,8 +38,8 @@ _JUDGES = {
     "code": "import tests.mutation.runs, tests.mutation.operators",
 }
 _STORES = ("nabla/cache/", "nabla/run/runner.py", "nabla/run/keys.py", "tests/mutation/command.py")
-# Libraries that decide what a lesson computes, or what a formula says.
-_LIBRARIES = re.compile(r"^(?:torch|numpy|matplotlib|sympy|mpmath)==\S+", re.MULTILINE)
+# Libraries that decide what a lesson computes, and what its formulas come to.
+_LIBRARIES = re.compile(r"^(?:torch|numpy|matplotlib)==\S+", re.MULTILINE)
 # What tells a changed lesson from the right one (``runs.KINDS``), in the page's words.
 FATES = {
     "crash": "el programa se para",

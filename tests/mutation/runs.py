@@ -29,7 +29,7 @@ from nabla.draw import drawing, figure_data
 from nabla.model import numerals
 from nabla.model.fingerprint import Fingerprint
 from nabla.model.numerals import Numeral
-from nabla.parse.page import Block, Page
+from nabla.model.page import Block, Page
 from nabla.run import lesson, libraries
 from nabla.run.runner import BlockRun, Run
 from tests.mutation.operators import Mutant, mutants

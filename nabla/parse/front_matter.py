@@ -1,0 +1,40 @@
+"""The header of a page, between two lines ``---``: what a reader of YAML would not make of it what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import yaml
+
+_ENDS = ("---", "...")
+
+
+def last_line(lines: Sequence[str]) -> int | None:
+    """The index of the line that ends the front matter; None if the page has none."""
+    if not lines or lines[0].rstrip() != "---":
+        return None
+    return next((number for number in range(1, len(lines)) if lines[number].rstrip() in _ENDS), 0)
+
+
+def faults(lines: Sequence[str]) -> Iterator[tuple[int, str, str]]:
+    """What is wrong with the header whose ``lines`` these are: index of the line, what, what to do."""
+    if len(lines) < 2:
+        yield 0, "la cabecera no se cierra", "ciérrala con --- en una línea"
+        return
+    text = "\n".join(lines[1:-1])
+    try:
+        given = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = min(1 + mark.line, len(lines) - 1) if mark else 0
+        yield (
+            line,
+            "la cabecera no es YAML, y se perdería entera",
+            "pon entre comillas el valor con dos puntos",
+        )
+    else:
+        if not isinstance(given, dict):
+            yield 0, "la cabecera no es una lista de «nombre: valor»", 'escribe description: "…"'
+    if "$" in text:
+        line = next(number for number, line in enumerate(lines) if "$" in line)
+        yield line, "una fórmula en la cabecera se publica sin componer", "dilo con palabras"
