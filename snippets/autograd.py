@@ -508,13 +508,13 @@ x = torch.tensor(2.0, requires_grad=True)
 cube = x**3
 x.data.fill_(1.9)
 cube.backward()
-print("por .data:", x.grad, "versión", x._version)
+print(f"por .data: x³ = {cube:.0f},", x.grad, "versión", x._version)
 
 x = torch.tensor(2.0, requires_grad=True)
 cube = x**3
 x.detach().numpy().fill(1.9)
 cube.backward()
-print("por NumPy:", x.grad, "versión", x._version)
+print(f"por NumPy: x³ = {cube:.0f},", x.grad, "versión", x._version)
 # --8<-- [end:por-detras]
 
 

@@ -159,7 +159,8 @@ class Layers(nn.Module):
         self.layers = nn.ModuleList([nn.Linear(1, 4), nn.Linear(4, 1)])
 
 
-print("tensores con parámetros:", len(list(Lists().parameters())), "→", len(list(Layers().parameters())))
+for kind in (Lists, Layers):
+    print(kind.__name__, len(list(kind().parameters())))
 # --8<-- [end:vacia-bien]
 
 try:

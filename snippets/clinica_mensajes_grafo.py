@@ -106,7 +106,8 @@ state = torch.tensor(0.1)
 for x in (-0.5, 0.2):
     state = torch.tanh(w * state.detach() + x)  # sin detach, el segundo backward falla
     state.backward()
-print(f"¿hoja? con detach, {state.detach().is_leaf}; sin él, {state.is_leaf}. dC/dw = {w.grad:.4f}")
+print(f"¿hoja? con detach, {state.detach().is_leaf}; sin él, {state.is_leaf}")
+print(f"dC/dw = {w.grad:.4f}")
 # --8<-- [end:segunda-estado]
 
 # --8<-- [start:segunda-dos]
@@ -117,7 +118,8 @@ print(f"dC/dw = {w.grad:.2f}")
 # --8<-- [end:segunda-dos]
 
 # --8<-- [start:segunda-gan]
-generator, critic = torch.tensor(0.5, requires_grad=True), torch.tensor(2.0, requires_grad=True)
+generator = torch.tensor(0.5, requires_grad=True)
+critic = torch.tensor(2.0, requires_grad=True)
 fake = torch.sigmoid(generator)
 (critic * fake.detach()).backward()  # paso del crítico: nada llega al generador
 print("después del crítico:  ", generator.grad, critic.grad)
@@ -259,5 +261,6 @@ except RuntimeError as exception:
 # --8<-- [start:inferencia-bien]
 w.grad = None
 (w * x.clone()).sum().backward()
-print(f"¿de inferencia? {x.is_inference()} → {x.clone().is_inference()}  dC/dw = {w.grad:.1f}")
+print(f"¿de inferencia? {x.is_inference()} → {x.clone().is_inference()}")
+print(f"dC/dw = {w.grad:.1f}")
 # --8<-- [end:inferencia-bien]

@@ -78,7 +78,7 @@ except TypeError as exception:
     print(f"TypeError: {exception}")
 
 # --8<-- [start:funcion-bien]
-print(f"{torch.mean(w):.2f} {torch.sum(w):.2f}")  # las de PyTorch, que además dejan historia
+print(f"{torch.mean(w):.2f} {torch.sum(w):.2f}")  # las de PyTorch dejan historia
 print(np.mean(w.detach().numpy()))
 # --8<-- [end:funcion-bien]
 
@@ -215,7 +215,6 @@ except ValueError as exception:
     print(f"ValueError: {exception}")
 
 # --8<-- [start:tamano-bien]
-print(
-    f"{tuple(column.shape)} → {tuple(column.squeeze(1).shape)}  coste = {nn.MSELoss()(column.squeeze(1), ys):.4f}"
-)
+flat = column.squeeze(1)
+print(f"{tuple(column.shape)} → {tuple(flat.shape)}  coste = {nn.MSELoss()(flat, ys):.4f}")
 # --8<-- [end:tamano-bien]

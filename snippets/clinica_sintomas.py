@@ -8,7 +8,7 @@ from torch import nn
 
 
 def examine(parameters):
-    """Lo primero que hay que imprimir: de cada parámetro, si es hoja, si pide gradiente y cuál tiene."""
+    """De cada parámetro, si es hoja, si pide gradiente y cuánto mide el que tiene."""
     print("         forma    hoja   pide   gradiente")
     for name, p in parameters:
         size = "None" if p.grad is None else f"{p.grad.norm():.4g}"
@@ -93,7 +93,8 @@ for cause in (not_yet, not_leaf, rebound, unused, cut, frozen, cleared, asked_ap
     w, elsewhere = cause()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # leer el .grad de lo que no es hoja avisa
-        print(f"{cause.__name__:12} {w.is_leaf!s:6} {w.requires_grad!s:6} {w.grad}  {elsewhere}")
+        grad = w.grad
+    print(f"{cause.__name__:12} {w.is_leaf!s:6} {w.requires_grad!s:6} {grad}  {elsewhere}")
 # --8<-- [end:none]
 
 # --8<-- [start:doble]
@@ -125,7 +126,8 @@ def descend(where):
     return w.item()
 
 
-for where in ("al empezar", "al acabar", "entre backward y step", "antes del bucle", "en ningún sitio"):
+places = ["al empezar", "al acabar", "entre backward y step", "antes del bucle", "nunca"]
+for where in places:
     print(f"{where:22} w = {descend(where):.4f}")
 # --8<-- [end:donde]
 
@@ -169,7 +171,7 @@ for step in range(200):
     loss = (w**2 + 1).log() + w**4
     loss.backward()
     if not torch.isfinite(w.grad):
-        print(f"paso {step}: w = {w.item():.3g}, coste {loss.item()}, gradiente {w.grad.item()}")
+        print(f"paso {step}: coste {loss.item()}, gradiente {w.grad.item()}")
         break
     optimizer.step()
     print(f"paso {step}: w = {w.item():.3g}")
@@ -196,11 +198,11 @@ for name, (function, start) in dangers.items():
 # --8<-- [end:nan]
 
 # --8<-- [start:nan-bien]
-tiny = torch.finfo(torch.float32).tiny  # el float32 positivo más pequeño que no ha perdido cifras
+tiny = torch.finfo(torch.float32).tiny  # el menor positivo que no ha perdido cifras
 repairs = {
     "sqrt": (lambda x: torch.where(x > 0, x.clamp(min=tiny).sqrt(), 0.0), [0.0]),
     "log": (lambda x: torch.log(x + 1e-6), [0.0]),
-    "x · log(x)": (lambda x: torch.where(x > 0, x * torch.log(x.clamp(min=tiny)), 0.0), [0.0]),
+    "x · log(x)": (lambda x: torch.where(x > 0, x * x.clamp(min=tiny).log(), 0.0), [0.0]),
     "x ** (1/3)": (lambda x: x.sign() * x.abs() ** (1 / 3), [-8.0]),
     "x / norma": (lambda x: x / (x.norm() + 1e-3), [0.0, 0.0]),
     "filtrar y dividir": (lambda x: x[x > 0] / x[x > 0], [0.0, 1.0]),

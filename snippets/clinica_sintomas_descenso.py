@@ -53,7 +53,7 @@ print("              se mueve  ¿lo tiene el optimizador?  grad")
 for case in (right, other_model, replaced, frozen):
     model, optimizer = case()
     moved = train(model, optimizer)
-    owned = any(p is model.weight for group in optimizer.param_groups for p in group["params"])
+    owned = any(p is model.weight for p in optimizer.param_groups[0]["params"])
     grad = None if model.weight.grad is None else model.weight.grad.tolist()
     print(f"{case.__name__:12} {moved:9.2f}  {owned!s:25}  {grad}")
 # --8<-- [end:quieto]
@@ -78,9 +78,8 @@ for dtype in (torch.float32, torch.bfloat16):
         optimizer.zero_grad()
         w.backward()  # el gradiente es 1: cada paso debería restar 0.001
         optimizer.step()
-    print(
-        f"{dtype!s:15} w = {w.item():.4f}  siguiente número hacia abajo: {1 - torch.finfo(dtype).eps / 2:.4f}"
-    )
+    below = 1 - torch.finfo(dtype).eps / 2
+    print(f"{dtype!s:15} w = {w.item():.4f}  el número anterior a uno: {below:.4f}")
 # --8<-- [end:redondeo]
 
 # --8<-- [start:fundido]
@@ -101,7 +100,7 @@ for dtype in (torch.float32, torch.float16, torch.bfloat16):
 
 # --8<-- [start:congelado]
 def coast(set_to_none, **options):
-    """Un paso con gradiente 2, y tres más después de congelar; cuánto se mueve en esos tres."""
+    """Un paso, y tres más después de congelar; cuánto se mueve en esos tres."""
     w = torch.tensor(1.0, requires_grad=True)
     optimizer = torch.optim.SGD([w], lr=0.1, **options)
     (2 * w).backward()
@@ -125,9 +124,11 @@ for classes in (2, 3, 10):
     perfect = 100 * torch.eye(classes)
     labels = torch.arange(classes)
     loss = nn.CrossEntropyLoss()
-    right_loss, wrong_loss = loss(perfect, labels), loss(torch.softmax(perfect, dim=1), labels)
+    right_loss = loss(perfect, labels)
+    wrong_loss = loss(torch.softmax(perfect, dim=1), labels)
     floor = math.log(1 + (classes - 1) / math.e)
-    print(f"{classes:2} clases: bien {right_loss:.3f}  con softmax antes {wrong_loss:.3f}  suelo {floor:.3f}")
+    costs = f"bien {right_loss:.3f}  con softmax {wrong_loss:.3f}  suelo {floor:.3f}"
+    print(f"{classes:2} clases: {costs}")
 # --8<-- [end:suelo]
 
 
@@ -149,7 +150,7 @@ for _ in range(4):
     loss = (w**2).exp()
     total += loss  # guarda la historia de cada vuelta
     number += loss.item()  # guarda un número
-    print(f"total = {total.item():.3f}, con {nodes(total):2} operaciones  number = {number:.3f}, {type(number).__name__}")
+    print(f"total {total.item():.3f}, con {nodes(total):2} operaciones, number {number:.3f}")
 # --8<-- [end:memoria]
 
 # --8<-- [start:tabla]
@@ -196,5 +197,6 @@ for mode in (in_eval, in_no_grad, in_inference, detached, data):
         copy = a.data if mode is data else a.detach()
         copy.mul_(2)
         counts = a._version == 1
-    print(f"{mode.__name__:13} {net.training!s:8} {y.requires_grad!s:6} {y.is_inference()!s:11} {counts}")
+    flags = f"{net.training!s:8} {y.requires_grad!s:6} {y.is_inference()!s:11}"
+    print(f"{mode.__name__:13} {flags} {counts}")
 # --8<-- [end:tabla]

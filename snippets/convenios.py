@@ -1,9 +1,14 @@
 """Qué derivada da cada biblioteca donde hay que elegir: código de la página `docs/convenios.md`."""
 
 # --8<-- [start:medir]
+import warnings
+
 import torch
 import torch.nn.functional as F
 from torch.func import grad, jvp
+
+# Desde la 2.14, PyTorch avisa aquí de algo que hace él mismo.
+warnings.filterwarnings("ignore", message="`torch.jit.script` is deprecated")
 
 
 def backward_slopes(f, *at):

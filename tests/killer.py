@@ -24,12 +24,15 @@ def _plan():
 
 
 def label(event, path):
-    """A write by its kind: names drawn at random are told alike, and so are what a new site and an old are made of."""
+    """A write by its kind: what a new site, an old one or a cache is made of is told alike."""
     if path is None:
         return f"{event} site.old-*/…"
     place = _UNTOLD.sub("*", os.path.relpath(path, _HERE))
-    if place.startswith("site.") and os.sep in place:
-        place = place.partition(os.sep)[0] + "/…" + os.path.splitext(place)[1] * (event == "open")
+    parts = place.split(os.sep)
+    if parts[0].startswith("site.") and parts[1:]:
+        place = f"{parts[0]}/…" + os.path.splitext(place)[1] * (event == "open")
+    elif parts[0] == ".cache" and parts[2:]:
+        place = f".cache/{parts[1]}/…"
     return f"{event} {place}"
 
 

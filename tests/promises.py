@@ -51,8 +51,8 @@ PROMISES = [
     Promise(
         "a count that skips a number is told",
         "nabla/parse/order.py",
-        "expected = last.get(what, 0) + 1",
-        "expected = number",
+        "number, expected = int(span.text), last.get(span.name, 0) + 1",
+        "number = expected = int(span.text)",
         "tests/test_provenance.py tests/test_bad_input.py::test_count_that_skips_a_number",
     ),
     Promise(

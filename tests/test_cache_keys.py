@@ -107,6 +107,18 @@ def test_what_changes_is_made_anew_and_no_more(built: Mini, ingredient: str) -> 
         assert site(built) == (True, published)
 
 
+def test_files_that_are_made_for_each_page_come_in_no_order(
+    built: Mini, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With an address, each page has a card; that of a page that is read anew is not one more file, nor the last."""
+    monkeypatch.setenv("SITE_URL", "https://ejemplo.org/")
+    forget(built)
+    assert site(built)[0]
+    built.edit(built.root / "docs/otra.md", "El [grad", "Un [grad")
+    assert site(built)[0]
+    assert made(built) == {"lessons": {"otra"}, "rendered": {"otra"}, "finished": {"otra"}}
+
+
 def test_machinery_is_part_of_every_key(built: Mini, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(code, "of", lambda maker: "other")
     assert site(built)[0]

@@ -102,8 +102,8 @@ def test_killed_at_each_write(
     mini = copy(built, tmp_path / "project")
     writes = Counter(writes_of_a_build(mini))
     assert {
-        "open .cache/runs/mini/partial-*-*",
-        "os.rename .cache/runs/mini/partial-*-*",
+        "open .cache/runs/…",
+        "os.rename .cache/runs/…",
         "open site.partial-*/….html",
         "os.rename site",
         "os.rename site.partial-*",

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from nabla.check.update import rewritten
 from nabla.model import course
-from nabla.parse.page import Page, parse
+from nabla.model.page import Page
+from nabla.parse.page import parse
 from nabla.parse.sections import Sections
 from nabla.run.runner import LessonCrashed, run_pages
 

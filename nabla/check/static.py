@@ -19,7 +19,9 @@ def check(page: Page, following: str | None = None) -> Iterator[Problem]:
     if not page.readable:
         return  # of what is missing, who knows what was meant to be there
     if not page.title:
-        yield Problem(page.file, 1, "a la página le falta su título", fix="pon al principio una línea: # Título")
+        yield Problem(
+            page.file, 1, "a la página le falta su título", fix="pon al principio una línea: # Título"
+        )
     yield from imports.check(page)
     yield from stale(page)
     if page.file.startswith(course.LESSONS):

@@ -78,9 +78,8 @@ class _Reader:
                 text.append(number)
                 number += 1
         self._end_text(text)
-        for region in self.opened:
-            self._fault(region.line - 1, f"esta pieza ({region.after} {region.name}) no se cierra",
-                        f"pon {region.after} solo en una línea, donde acaba")  # fmt: skip
+        while self.opened:
+            self._leave_open()
 
     def _block(self, number: int, text: list[int]) -> int | None:
         """Read what starts at a line, unless it is prose; the number of the line after it."""
@@ -210,9 +209,8 @@ class _Reader:
             return number + 1
         if wrong := pieces.unknown(line.rest):
             self._fault(number, *wrong)
-        if self.bars[line.bars]:
-            what = f"esta pieza está dentro de otra que se abrió con {line.bars} también"
-            self._fault(number, what, "dale otro número de barras, o cierra antes la de fuera")
+        while self.bars[line.bars]:
+            self._leave_open()
         last = number
         while last + 1 < len(self.lines) and pieces.is_option(self.lines[last + 1]):
             last += 1
@@ -229,13 +227,20 @@ class _Reader:
         return last + 1
 
     def _close(self, number: int, bars: str) -> None:
-        if not self.opened or self.opened[-1].after != bars:
-            opened = f"la abierta es {self.opened[-1].after}" if self.opened else "no hay ninguna abierta"
-            fix = "una pieza se cierra con tantas barras como se abrió"
-            self._fault(number, f"{bars} no cierra ninguna pieza: {opened}", fix)
-        if self.opened:
+        if self.bars[bars]:
+            while self.opened[-1].after != bars:
+                self._leave_open()
             self.bars[self.opened.pop().after] -= 1
+        else:
+            fix = "quítalo, o pon su comienzo: /// admonition | Título"
+            self._fault(number, f"este cierre {bars} no cierra nada", fix)
         self._add(Kind.CLOSER, number, number, after=bars)
+
+    def _leave_open(self) -> None:
+        piece = self.opened.pop()
+        self.bars[piece.after] -= 1
+        fix = f"pon {piece.after} donde acaba; las que lleva dentro tienen otro número de barras"
+        self._fault(piece.line - 1, f"a esta pieza le falta su cierre {piece.after}", fix)
 
     def _display(self, number: int, text: list[int]) -> int | None:
         if text or self.lines[number].startswith(" "):

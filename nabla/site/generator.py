@@ -106,13 +106,14 @@ class Build(BasePlugin):
         self.terms = {entry.anchor: entry.definition for entry in entries}
         index = regions.page(search.CLINIC, sources.get(search.CLINIC, ""))
         self.answers = {**search.answers(entries, glossary.FILE), **search.messages(index)}
-        for name, staged in self.lessons.staged.items():
+        for name in sources:
+            staged = self.lessons.staged[name]
             for path in staged.downloads:
                 files.append(File.generated(config, path, content=""))
             if config.site_url:  # whoever shows a card asks for it by its full address
                 picture = cards.card(self.root, config.site_name, staged.headline)
                 files.append(File.generated(config, cards.name(name), content=picture))
-        self.files = code.digest(repr([(file.src_uri, file.url, file.inclusion.name) for file in files]))
+        self.files = structure.linkable(files)
         return files
 
     def on_pre_page(self, page: Page, **_: Any) -> Page:

@@ -10,6 +10,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from nabla.cache import code
 from nabla.model import course, source
 from nabla.model.problem import Problem
 from nabla.site.pages import Rendered
@@ -24,6 +25,11 @@ def sources(files: Files, root: Path, problems: list[Problem]) -> dict[str, str]
         for file in files.documentation_pages()
         if file.abs_src_path and (name := course.DOCS + file.src_uri).endswith(".md")
     }
+
+
+def linkable(files: Files) -> str:
+    """What tells from any others the files that links may lead to, in whatever order they came."""
+    return code.digest(repr(sorted((file.src_uri, file.url, file.inclusion.name) for file in files)))
 
 
 def take(page: Page, html: str, is_named: bool, formulas: dict[str, tuple[str, bool]]) -> Rendered:

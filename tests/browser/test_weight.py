@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections import Counter
 
@@ -45,6 +46,13 @@ def test_nothing_comes_twice_and_the_search_only_if_asked_for(visit: Visit) -> N
 def test_every_figure_is_a_file_of_its_own(visit: Visit) -> None:
     figures = {path for path, _ in visit.sent if path.endswith(".svg") and "figuras" in path}
     assert len(figures) == visit.page.locator("svg.nabla-figure").count()
+
+
+@pytest.mark.parametrize("page", harness.PAGES)
+def test_every_page_keeps_to_the_budget_of_its_text(site: Site, page: str) -> None:
+    address = harness.address(page)
+    file = site.folder / address / "index.html" if page != harness.NOT_FOUND else site.folder / address
+    assert len(gzip.compress(file.read_bytes(), harness.GZIP_LEVEL)) <= FIRST_PAGE["html"]
 
 
 @pytest.mark.parametrize("number", range(1, len(COURSE)), ids=lambda number: COURSE[number])

@@ -13,6 +13,7 @@ _UNSEEN = re.compile(
     r"""
     \A---\n.*?\n---\n                    # the front matter; what a reader meets of it is put back
   | <!--.*?-->
+  | (?P<code>^[ ]*```text\n.*?^[ ]*```$ | `[^`\n]+`)  # what stands between < and > there is no tag
   | ^[ ]*```python\n.*?^[ ]*```$         # code comes from the snippets
   | ^[ ]*/{3,}[ ]*html[ ]*\|[^\n]*$          # classes
   | ^[ ]{4,}type:[^\n]*$
@@ -31,7 +32,7 @@ _MATHS = re.compile(r"\$\$.*?\$\$|\$[^$]*\$", re.DOTALL)
 
 def seen(text: str) -> list[re.Match[str]]:
     """The numbers of a page that a reader sees."""
-    visible = _UNSEEN.sub(_blank, text)
+    visible = _UNSEEN.sub(lambda match: match["code"] or _blank(match), text)
     if text.startswith("---\n"):
         for match in _SEEN_OF_FRONT_MATTER.finditer(text, 0, text.index("\n---\n")):
             visible = visible[: match.start(1)] + match[1] + visible[match.end(1) :]

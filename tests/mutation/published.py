@@ -19,7 +19,17 @@ from tests.mutation import numbers
 
 _VOID = frozenset(["area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"])
 # What the machine adds to a page, which no author wrote.
-_ADDED = frozenset(["headerlink", "descargas", "needs", "md-source-file", "md-clipboard"])
+_ADDED = frozenset(
+    [
+        "caption-prefix",
+        "figure-caption-prefix",
+        "headerlink",
+        "descargas",
+        "needs",
+        "md-source-file",
+        "md-clipboard",
+    ]
+)
 _UNREAD = frozenset(["script", "style", "svg", "nav", "button", "template", "form"])
 _BLOCK = "data-bloque"  # of code that stands in the snippets
 _OF_NOTEBOOKS = frozenset(["salida", "completar"])

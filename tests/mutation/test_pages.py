@@ -40,6 +40,8 @@ def test_the_list_of_equivalent_changes_is_sorted_and_needed() -> None:
         ('```python\n--8<-- "snippets/m4.py:s5"\n```\n```text\nsale 6\n```', ["6"]),
         ("/// html | div.nb-2\n/// admonition | Caja 3\n    type: nb4", ["3"]),
         ("![Sube a 7.](figura:plot8)", ["7"]),
+        ("```text\n<MulBackward0>\n```", ["0"]),
+        ("Sale `<AddBackward0>`, y <b class='c9'>no</b>.", ["0"]),
         ("1. uno\n2. dos", ["1", "2"]),
     ],
 )
