@@ -29,7 +29,44 @@ releases = [{'release': ['3.11', '2.14.1'],
                 '+| `clamp(x, 0, 1), x = 0` | 0 | 0 | 0.5: jax · 0: autograd · 1: pytensor, tinygrad |',
                 '+| `clamp(x, 0, 1), x = 1` | 0 | 0 | 0.5: jax · 0: autograd · 1: pytensor, tinygrad |',
                 '+| `clamp(1 - x, min=0), x = 1` | 0 | 0 | -0.5: jax · 0: autograd · -1: pytensor, '
-                'tinygrad |']]}]
+                'tinygrad |']]},
+ {'release': ['3.11', '2.15.0'],
+  'páginas': 23,
+  'bloques': 617,
+  'números': 2594,
+  'figuras': 65,
+  'distinto': [['lecciones/regresion-multiple',
+                'la salida de «orden» no es la que imprime su código',
+                '-RuntimeError: mat1 and mat2 shapes cannot be multiplied (1x3 and 100x3)',
+                '+RuntimeError: mm: mat1 and mat2 shapes cannot be multiplied (1x3 and 100x3)'],
+               ['convenios',
+                'la salida de «bisagra» no es la que imprime su código',
+                '-clamp       -1    -1     0',
+                '+clamp       -1     0     0'],
+               ['convenios',
+                'la salida de «bisagra-entrena» no es la que imprime su código',
+                '-clamp    1.10',
+                '+clamp    1.00'],
+               ['convenios',
+                'la salida de «modos» no es la que imprime su código',
+                '-fmax  hacia atrás: 1 0  hacia adelante: 0 1',
+                '+fmax  hacia atrás: 0.5 0.5  hacia adelante: 0.5 0.5'],
+               ['convenios',
+                'la salida de «tabla-esquinas» no es la que imprime su código',
+                '-| `clamp(x, 0, 1), x = 0` | 1 | 1 | 0.5: jax · 0: autograd · 1: pytensor, tinygrad |',
+                '-| `clamp(x, 0, 1), x = 1` | 1 | 1 | 0.5: jax · 0: autograd · 1: pytensor, tinygrad |',
+                '-| `clamp(1 - x, min=0), x = 1` | -1 | -1 | -0.5: jax · 0: autograd · -1: pytensor, '
+                'tinygrad |',
+                '+| `clamp(x, 0, 1), x = 0` | 0 | 0 | 0.5: jax · 0: autograd · 1: pytensor, tinygrad |',
+                '+| `clamp(x, 0, 1), x = 1` | 0 | 0 | 0.5: jax · 0: autograd · 1: pytensor, tinygrad |',
+                '+| `clamp(1 - x, min=0), x = 1` | 0 | 0 | -0.5: jax · 0: autograd · -1: pytensor, '
+                'tinygrad |'],
+               ['convenios',
+                'el bloque «tabla-resto» falla',
+                'snippets/convenios.py:252: vector(lambda v: torch.linalg.det(v.reshape(2, 2))), 1.0, 2.0, '
+                '2.0, 4.0),',
+                '_LinAlgError: torch.linalg.solve: The solver failed because the input matrix is '
+                'singular.']]}]
 # --8<-- [end:registro]
 
 # --8<-- [start:tabla]
