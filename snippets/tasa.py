@@ -123,11 +123,13 @@ plt.show()
 def stochastic(rate_at, steps, seed=0):
     """Descenso con un punto al azar por paso; rate_at dice la tasa de cada paso."""
     generator = torch.Generator().manual_seed(seed)
-    point, costs = start, []
-    for step in range(steps):
-        i = torch.randint(8, (1,), generator=generator)
-        point = point - rate_at(step) * gradient(point, xs[i], ys[i])
-        costs.append(mse(point, xs, ys).item())
+    order = torch.randint(8, (steps,), generator=generator).tolist()
+    data, (m, b), costs = list(zip(xs.tolist(), ys.tolist())), start.tolist(), []
+    for step, i in enumerate(order):  # con números de Python: así va más deprisa
+        x, y = data[i]
+        error, rate = m * x + b - y, rate_at(step)
+        m, b = m - rate * 2 * error * x, b - rate * 2 * error
+        costs.append(sum((m * x + b - y) ** 2 for x, y in data) / 8)
     return costs
 
 
