@@ -56,10 +56,8 @@ print(H.tolist())
 # --8<-- [end:hessiano]
 
 # --8<-- [start:valores-propios]
-curvatures, directions = torch.linalg.eigh(H)  # de menor a mayor
-low, high = curvatures
+low, high = torch.linalg.eigvalsh(H)  # de menor a mayor
 condition = high / low
-along, across = directions.T  # una columna por valor propio
 
 print(f"a lo largo del valle: curvatura {low:.3f}")
 print(f"a lo ancho:           curvatura {high:.3f}")
@@ -90,8 +88,6 @@ def draw_valley(ax, xs, path, title):
     ax.plot(*torch.stack(path).T, color="C1", marker="o", markersize=3)
     ax.plot(goal_m, goal_b, color="C2", marker="*", markersize=12)
     ax.set_aspect("equal")
-    ax.set_xlim(goal_m - side, goal_m + side)
-    ax.set_ylim(goal_b - side, goal_b + side)
     ax.set_title(title)
     ax.set_xlabel("$m$")
     ax.set_ylabel("$b$")
@@ -136,7 +132,7 @@ for name, data in (("crudas", xs), ("centradas", centred), ("tipificadas", stand
     small, large = torch.linalg.eigvalsh(hessian(data))
     best_rate = 2 / (small + large)  # la que iguala los dos factores
     turns = rounds_needed(data, ys, best_rate)
-    rows[name] = (large / small, 2 / large, turns)
+    rows[name] = (large / small, turns)
     print(f"{name:11s} {large / small:8.2f} {2 / large:10.3f} {turns:8d}")
 # --8<-- [end:tabla]
 

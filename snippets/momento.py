@@ -170,7 +170,7 @@ for label, points in (
 w_damped = torch.tensor(0.0, dtype=torch.float64, requires_grad=True)
 damped = torch.optim.SGD([w_damped], lr=0.1, momentum=beta, dampening=beta)
 trail = []
-for turn in (1, 2, 3):
+for _ in range(3):
     damped.zero_grad()
     (7.5 * (w_damped - 2) ** 2).backward()
     damped.step()
@@ -243,7 +243,7 @@ for inertia in inertias3:
 w_a = torch.tensor(0.0, dtype=torch.float64, requires_grad=True)
 flat = torch.optim.SGD([w_a], lr=0.01, momentum=0.9, nesterov=True)
 rows = []
-for turn in (1, 2, 3):
+for _ in range(3):
     flat.zero_grad()
     (7.5 * (w_a - 2) ** 2).backward()
     flat.step()

@@ -228,7 +228,7 @@ def strange(a, b):
     """Una función cualquiera, con caminos que se juntan."""
     u = a * b - a**2
     v = u * u + 3 * b
-    return v * u - b**3 + 2
+    return 2 - b**3 + v * u
 
 
 print("              motor               torch")
