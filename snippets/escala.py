@@ -115,7 +115,7 @@ print("hessiano:", [[f"{h:z.3f}" for h in row] for row in hessian(standard)])
 
 # --8<-- [start:tabla]
 def rounds_needed(xs, ys, learning_rate, excess=1e-6, limit=5000):
-    """Vueltas hasta que al coste le sobra menos de excess sobre el mínimo."""
+    """Vueltas hasta que al coste le sobra menos de `excess` sobre el mínimo."""
     best = torch.linalg.solve(hessian(xs), -gradient(0.0, 0.0, xs, ys))
     goal = mse(*best, xs, ys) + excess
     point = torch.zeros(2, dtype=torch.float64)

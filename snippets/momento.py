@@ -62,7 +62,7 @@ ys = torch.tensor(
 
 
 def mse(point):
-    """El coste de la recta con (m, b) = point."""
+    """El coste de la recta; `point` es la pareja (m, b)."""
     m, b = point
     return ((m * xs + b - ys) ** 2).mean()
 
