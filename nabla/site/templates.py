@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import os
 from pathlib import Path
 
 from jinja2 import BytecodeCache
@@ -16,6 +17,10 @@ class Templates(BytecodeCache):
 
     def __init__(self, root: Path) -> None:
         self._root = root
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        # Jinja encodes the path as UTF-8, which no folder survives whose name the locale cannot read.
+        return super().get_cache_key(name, os.fsencode(filename).hex() if filename else None)
 
     def load_bytecode(self, bucket: Bucket) -> None:
         file, key = self._entry(bucket)
