@@ -162,7 +162,7 @@ class Mini:
 
     def _has_own_machinery(self) -> bool:
         ours, theirs = (
-            {file.relative_to(root): file.read_bytes() for file in (root / "nabla").rglob("*.py")}
+            {name: content for name, content in contents(root / "nabla").items() if "__pycache__" not in name}
             for root in (self.root, ROOT)
         )
         return ours != theirs

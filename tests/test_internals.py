@@ -118,7 +118,7 @@ def glyphs_that_are_missing() -> None:
 
 def bytecode_of_templates() -> None:
     """nabla/site/templates.py keeps it; Jinja asks for it by source."""
-    assert {"load_bytecode", "dump_bytecode"} <= set(vars(jinja2.BytecodeCache))
+    assert {"load_bytecode", "dump_bytecode", "get_cache_key"} <= set(vars(jinja2.BytecodeCache))
 
 
 def pieces_of_jupyter() -> None:

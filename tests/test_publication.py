@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from nabla.authoring import new_lesson
 from nabla.parse.page import parse
 from nabla.parse.sections import Sections
 from nabla.site import cards
@@ -24,13 +25,12 @@ IN_COLAB = "https://colab.research.google.com/github/alguien/nabla/blob/cuaderno
 
 @pytest.fixture
 def lesson(mini: Mini) -> Mini:
-    """The small project with its page as a lesson."""
-    (mini.root / "docs" / "lecciones").mkdir()
-    text = mini.page.read_text("utf-8").replace("(index.md)", "(../index.md)")
-    (mini.root / "docs" / f"{LESSON}.md").write_text(text, "utf-8")
+    """The small project with a new lesson in the place of its page."""
     mini.page.unlink()
-    mini.edit(mini.root / "mkdocs.yml", "nav: [index.md, mini.md]", f"nav: [index.md, {LESSON}.md]")
-    mini.edit(mini.root / "docs" / "index.md", "mini.md", f"{LESSON}.md")
+    mini.snippet.unlink()
+    mini.edit(mini.root / "mkdocs.yml", "nav: [index.md, mini.md]", "nav: [index.md]")
+    mini.edit(mini.root / "docs" / "index.md", "mini.md#final", f"{LESSON}.md#resumen")
+    new_lesson.create(mini.root, "mini")
     return mini
 
 
@@ -68,7 +68,7 @@ def test_a_shared_link_has_its_card_when_the_site_has_an_address(lesson: Mini) -
     assert not (lesson.site / "assets/tarjetas").exists()
     html = built(lesson, **SITE)
     properties = dict(re.findall(r'<meta property="og:([\w:]+)" content="([^"]*)">', html))
-    assert properties["title"] == "Prueba"
+    assert properties["title"] == "Mini"
     assert properties["url"] == f"{SITE['SITE_URL']}{LESSON}/"
     assert properties["image"] == f"{SITE['SITE_URL']}assets/tarjetas/lecciones-mini.png"
     card = lesson.site / properties["image"].removeprefix(SITE["SITE_URL"])

@@ -62,10 +62,13 @@ def test_it_settles_checks_and_builds_without_torch(site: Mini) -> None:
     assert "with a giant: 5.49 m" in (site.site / "lessons/mean/index.html").read_text("utf-8")
     # And its words are asked for as this course's are.
     site.edit(lesson, "type: hint", "type: pista")
-    site.edit(lesson, "mean is 1.65", "mean is 1.66")
     checked = site.run("pytest", "mkdocs.yml", "docs", **without)
     assert checked.returncode == 1
     assert "de tipo «pista» no existe" in checked.stdout
+    site.edit(lesson, "type: pista", "type: hint")
+    site.edit(lesson, "mean is 1.65", "mean is 1.66")
+    checked = site.run("pytest", "mkdocs.yml", "docs", **without)
+    assert checked.returncode == 1
     assert "1.66 no es lo que calcula el código" in checked.stdout
 
 

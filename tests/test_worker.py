@@ -115,13 +115,16 @@ def is_sleeper(process: psutil.Process, mini: Mini) -> bool:
     return process.info["cwd"] == str(mini.root) and "time.sleep(600)" in str(process.info["cmdline"])
 
 
+# The first number from the seed of a lesson, and from that of the copy which runs when randomness was used.
+@pytest.mark.parametrize("drawn", ["> 0.5", "< 0.5"], ids=["lesson", "copy"])
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL, signal.SIGINT])
-def test_no_worker_outlives_the_build(mini: Mini, how: signal.Signals) -> None:
+def test_no_worker_outlives_the_build(mini: Mini, how: signal.Signals, drawn: str) -> None:
     mark = mini.root / "started"
-    add(mini, f"import time\n\nopen({str(mark)!r}, 'w').close()\ntime.sleep(600)\n")
+    wait = f"open({str(mark)!r}, 'w').close()\n    time.sleep(600)"
+    add(mini, f"import random, time\n\nif random.random() {drawn}:\n    {wait}\n")
     build = mini.start_build()
     wait_for(mark.exists)
-    assert len(workers(mini)) == 3, "the worker, what guards it and the lesson"
+    assert len(workers(mini)) == 4, "the worker, what guards it, the lesson and its copy"
     if how is signal.SIGINT:
         os.killpg(build.pid, how)  # as the terminal does with Ctrl+C
     else:

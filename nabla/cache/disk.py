@@ -52,4 +52,10 @@ def abandoned(folder: Path, pattern: str) -> Iterator[Path]:
 def _alive(process: int) -> bool:
     import psutil  # only where something was left; a signal would be Ctrl+C on Windows
 
-    return psutil.pid_exists(process)
+    try:
+        # A killed one that its parent has not asked after writes no more.
+        return psutil.Process(process).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+    except psutil.AccessDenied:
+        return True

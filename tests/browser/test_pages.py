@@ -18,8 +18,9 @@ WIDTHS = [320, 360, 390, 768, 1024, 1280, 1440, 1920]
 
 # The words of a figure are its own business: without scripts it is an image.
 _WORDS = """article => {
-    // Their texts are drawn; and the search of the page for what is missing is there only where it works.
-    const figures = [...article.querySelectorAll(".nabla-figure, .nb-buscar, .nb-buscar *")]
+    // Their texts are drawn; and the fields of the page for what is missing and of the tables to look things up in are
+    // there only where they work.
+    const figures = [...article.querySelectorAll(".nabla-figure, :is(.nb-buscar, .nb-filtrar), :is(.nb-buscar, .nb-filtrar) *")]
     for (const each of figures) each.style.visibility = "hidden"
     const words = article.innerText
     for (const each of figures) each.style.visibility = ""
