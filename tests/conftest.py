@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from nabla.check.project import Project
 from tests.forge import forge
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -86,6 +87,17 @@ check("double", x + x)
 print(f"{double:.1f}")
 ```
 """
+
+
+def as_shown(project: Project, file: str) -> str:
+    """The source of a snippet, with what the build writes in its sections (``check.counts``)."""
+    text = (project.root / file).read_text("utf-8")
+    for block in (block for page in project.counted for block in project.pages[page].blocks):
+        if block.section.file == file:
+            opened, closed = (f"# --8<-- [{end}:{block.section.name}]\n" for end in ("start", "end"))
+            before, after = text.split(opened)
+            text = f"{before}{opened}{block.section.code}{closed}{after.split(closed)[1]}"
+    return text
 
 
 @dataclass

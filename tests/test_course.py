@@ -14,7 +14,7 @@ import pytest
 from nabla.check import pieces
 from nabla.check.project import Project
 from nabla.model import course
-from tests.conftest import ROOT
+from tests.conftest import ROOT, as_shown
 
 LESSONS = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs/lecciones").glob("*.md"))
 
@@ -58,16 +58,18 @@ def test_every_lesson_is_in_the_navigation() -> None:
     assert sorted(order) == [Path(file).stem for file in LESSONS]
 
 
-def test_snippets_print_the_same_after_others_and_in_another_order() -> None:
+def test_snippets_print_the_same_after_others_and_in_another_order(tmp_path: Path) -> None:
     """One process, all snippets, last first: none may lean on what another left, nor on a global seed."""
     shown = {}
     for page in project().pages.values():
         for block in () if page.is_notebook else page.blocks:
             shown[block.section.file] = shown.get(block.section.file, "") + (block.expected or "")
     files = sorted(shown, reverse=True)
+    for file in files:
+        (tmp_path / Path(file).name).write_text(as_shown(project(), file), "utf-8")
     ran = subprocess.run(
-        [sys.executable, "-c", _RUN_ALL, *files],
-        cwd=ROOT,
+        [sys.executable, "-c", _RUN_ALL, *(Path(file).name for file in files)],
+        cwd=tmp_path,
         check=True,
         stdout=subprocess.PIPE,
         text=True,
@@ -80,4 +82,4 @@ def test_snippets_print_the_same_after_others_and_in_another_order() -> None:
         },
     )
     printed = json.loads(ran.stdout)
-    assert [file for file in files if printed[file] != shown[file]] == []
+    assert [file for file in files if printed[Path(file).name] != shown[file]] == []

@@ -28,7 +28,7 @@ for _room, _others in (
 ):
     BELOW[_room] = _others.union(*(BELOW[other] for other in _others))
 BELOW["."] = set(BELOW)  # the command line
-LONGEST = 600
+LONGEST = 300
 
 
 def imports(source: str) -> Iterator[str]:

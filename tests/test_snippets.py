@@ -23,7 +23,7 @@ from nabla.model.page import Block
 from nabla.run.runner import Run
 from nabla.takeaway import export
 from tests.clean_python import CleanPythons
-from tests.conftest import ROOT
+from tests.conftest import ROOT, as_shown
 
 ALLOWED = sys.stdlib_module_names | {"torch", "numpy", "matplotlib", "mpl_toolkits"}
 # What the notebooks share is in all of them; test_notebooks.py runs it there.
@@ -79,7 +79,9 @@ def standalone(script: Path, folder: Path) -> str:
 @pytest.mark.parametrize("snippet", SNIPPETS, ids=lambda path: path.stem)
 def test_it_prints_what_the_page_shows(snippet: Path, tmp_path: Path) -> None:
     shown = "".join(block.expected or "" for block in blocks_of(snippet))
-    assert standalone(snippet, tmp_path) == shown
+    script = tmp_path / snippet.name
+    script.write_text(as_shown(project(), snippet.relative_to(ROOT).as_posix()), "utf-8")
+    assert standalone(script, tmp_path) == shown
 
 
 @pytest.mark.parametrize("snippet", SNIPPETS, ids=lambda path: path.stem)
