@@ -14,6 +14,7 @@ from nabla.cache import code, store
 
 _NO_FILE = "<template>"  # as Jinja calls it
 
+
 class Templates(BytecodeCache):
     """Jinja's own cache writes files that a kill can leave, and reads any that it can decode; this one, our store.
 
