@@ -245,7 +245,7 @@ for a_start, b_start in ((0.4, -1.7), (1.9, 0.6), (-1.3, 3.1)):
 
 # --8<-- [start:por-que-atras]
 def weighted_sum(weights):
-    """Σ wᵢ·i: una salida con tantas entradas como pesos."""
+    """Cada peso por su lugar, sumados: tantas entradas como pesos."""
     return sum(w * i for i, w in enumerate(weights, 1))
 
 
@@ -301,7 +301,7 @@ print(f"coste medio: {total / 3:.4f}")
 
 # --8<-- [start:ejercicio-1]
 def divide(a, b):
-    """a / b es a · b⁻¹: no hace falta ninguna derivada nueva."""
+    """a / b es a por b elevado a -1: ninguna derivada nueva."""
     return multiply(a, power(lift(b), -1))
 
 

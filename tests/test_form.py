@@ -184,18 +184,18 @@ def test_nothing_is_written_over(lesson: Mini) -> None:
 def test_it_comes_last_in_the_navigation_and_the_last_one_leads_to_it(mini: Mini) -> None:
     settings = (ROOT / "mkdocs.yml").read_text("utf-8")
     (mini.root / "mkdocs.yml").write_text(settings, "utf-8")
-    previous = mini.root / "docs/lecciones/neurona.md"
+    previous = mini.root / "docs/lecciones/motor.md"
     previous.parent.mkdir()
-    previous.write_text("# La neurona\n", "utf-8")
+    previous.write_text("# El motor\n", "utf-8")
     changed = new_lesson.create(mini.root, "otra")
     assert (mini.root / "mkdocs.yml").read_text("utf-8") == settings.replace(
-        "      - lecciones/neurona.md\n", "      - lecciones/neurona.md\n      - lecciones/otra.md\n"
+        "      - lecciones/motor.md\n", "      - lecciones/motor.md\n      - lecciones/otra.md\n"
     )
-    assert previous.read_text("utf-8") == "# La neurona\n\nLa lección siguiente es [Otra](otra.md).\n"
+    assert previous.read_text("utf-8") == "# El motor\n\nLa lección siguiente es [Otra](otra.md).\n"
     assert {Path(file).name for file in changed} == {
         "otra.md",
         "otra.py",
         "test_otra.py",
         "mkdocs.yml",
-        "neurona.md",
+        "motor.md",
     }
