@@ -98,12 +98,16 @@ class Fence:
 
 @dataclass(frozen=True)
 class Section:
-    """The code between two marks: ``line`` is where its first line stands in ``file``."""
+    """The code between two marks: ``line`` is where its first line stands in ``file``.
+
+    ``written`` by the build, the code is not what the file holds.
+    """
 
     file: str
     name: str
     line: int
     code: str
+    written: bool = False
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ class Sections:
 
     def put(self, target: str, code: str) -> None:
         """Let a section hold other code than its file does."""
-        self._read[target] = replace(self.get(target), code=code)
+        self._read[target] = replace(self.get(target), code=code, written=True)
 
     def _get(self, target: str) -> Section:
         file, _, name = target.partition(":")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import textwrap
 from pathlib import PurePosixPath
 
 from nabla.model import course
@@ -44,6 +45,8 @@ def markdown(page: Page, colab: str | None = None) -> str:
             title = html.escape(f"Falla a propósito: {block.failure.error}")
             mark = f'.falla title="{title}" {mark}'
         lines[block.line - 1] = f"{indent}```{{ .python {mark} }}"
+        if block.section.written:  # the snippet's file, which the page includes, holds other code
+            lines[block.line] = textwrap.indent(block.section.code.rstrip("\n"), indent)
         if fence := block.output_fence:
             table = _TABLE.fullmatch(block.expected or "")
             lines[fence.start - 1] = "" if table else f"{indent}```{{ .text .salida }}"

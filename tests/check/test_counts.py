@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 
 import pytest
 
@@ -87,3 +89,10 @@ def test_a_page_that_does_not_run_is_told(counted: Mini) -> None:
     counted.edit(counted.root / "snippets/counted.py", 'print(texts["seen"])', 'print(texts["lost"])')
     _, problems = Project.load(counted.root).check()
     assert any("KeyError" in str(problem) for problem in problems)
+
+
+def test_the_page_shows_the_counts_that_it_ran_with(counted: Mini) -> None:
+    built = counted.run("mkdocs", "build", "--strict")
+    assert built.returncode == 0, built.stderr
+    shown = re.sub(r"<[^>]+>", "", (counted.site / "counted/index.html").read_text("utf-8"))
+    assert html.unescape(shown).count('texts = {\n    "seen": 7,\n}') == 1
