@@ -172,6 +172,8 @@ class Attack:
         """The lines of a text's problems; it holds all of the page, or what stands from ``start`` to ``end``."""
         elsewhere = [formula for formula in self.checked if end and not start <= formula.start < end]
         page = parse(self.file, text, self.project.sections, elsewhere)
+        if not page.readable:  # refused as a whole, at what a change made of the lines behind it
+            return set(range(1, max(problem.line for problem in page.problems) + 1))
         run = self.run
         if run:
             values = tuple(self.values[claim.line] for claim in page.claims)
