@@ -18,8 +18,8 @@ from matplotlib import collections, lines, patches, quiver, text
 from nabla.check.project import Project
 from nabla.draw.figure_data import UnknownArtist, fingerprint
 from nabla.model.fingerprint import Fingerprint
+from tests.check.test_bad_input import add_figure, assert_refused
 from tests.conftest import ROOT, Mini
-from tests.test_bad_input import add_figure, assert_refused
 
 DATA = np.array([0.3, 1.7, 0.9, 2.4, 1.1, 3.2])
 X, Y = np.meshgrid(np.arange(3.0), np.arange(2.0))

@@ -15,8 +15,8 @@ import torch
 
 from nabla.model import numerals
 from nabla.run import rounding
+from tests.check.test_bad_input import add_section, assert_refused
 from tests.conftest import Mini
-from tests.test_bad_input import add_section, assert_refused
 
 
 @pytest.mark.parametrize(

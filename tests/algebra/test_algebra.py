@@ -13,10 +13,10 @@ import numpy as np
 import pytest
 
 from nabla.algebra import latex, symbols
+from tests.algebra.test_formulas import SYMBOLS, problems
 from tests.conftest import ROOT
-from tests.test_formulas import SYMBOLS, problems
 
-KINDS: list[dict[str, Any]] = tomllib.loads((ROOT / "tests/formulas.toml").read_text("utf-8"))["kind"]
+KINDS: list[dict[str, Any]] = tomllib.loads((ROOT / "tests/algebra/formulas.toml").read_text("utf-8"))["kind"]
 PAIRS = [(kind, *pair) for kind in KINDS for pair in kind.get("right", [])]
 REFUSED = [(kind, *pair) for kind in KINDS for pair in kind.get("refused", [])]
 
@@ -52,7 +52,7 @@ def test_the_table_is_long_enough_to_mean_something() -> None:
 
 
 # Signs and commands, at random places.
-PIECES = (ROOT / "tests/tokens.txt").read_text("utf-8").split()
+PIECES = (ROOT / "tests/algebra/tokens.txt").read_text("utf-8").split()
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
 
 from nabla.draw.palette import DARK, FONTS, LIGHT
+from tests.conftest import ROOT
 from tools import vendor
 from tools.typefaces import HEIGHTS, FigureFont, Webfont
 
-ROOT = Path(__file__).resolve().parent.parent
 CSS = ROOT / "docs" / "assets" / "css"
 THEME = ROOT / "nabla" / "theme"
 _PAIR = re.compile(r"--([\w-]+):\s*light-dark\((#[0-9a-f]{6}),\s*(#[0-9a-f]{6})\)")

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.conftest import ROOT
+
 PACKAGE = ROOT / "nabla"
 # Each room, and the rooms that it may import; what has no entry in a room's set is above it or beside it.
 BELOW: dict[str, set[str]] = {}

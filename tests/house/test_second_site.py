@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import ROOT, Mini, create_mini
 
-SITE = Path(__file__).with_name("second_site")
+SITE = ROOT / "tests/second_site"
 # As where torch is not installed.
 NO_TORCH = """\
 import sys

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from nabla.cache import code
+from tests.cache.test_page_cache import GLOSSARY, OTHER, forget, set_nav, site
 from tests.conftest import Mini, create_mini
-from tests.test_page_cache import GLOSSARY, OTHER, forget, set_nav, site
 
 KINDS = ("lessons", "rendered", "finished")
 NAV = ("index.md", "mini.md", "otra.md", "glosario.md")
