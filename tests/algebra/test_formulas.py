@@ -1,4 +1,4 @@
-"""Formulas against code: how LaTeX is read, what the comments mean, and that no wrong formula passes."""
+"""Protects formulas: what LaTeX and comments mean is read as written, and no wrong formula passes against the code."""
 
 from __future__ import annotations
 

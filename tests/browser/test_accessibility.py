@@ -1,4 +1,4 @@
-"""WCAG 2.2 AA and axe's best practices on every page; the keyboard, and what a reader asks of the system."""
+"""Protects readers of every kind: WCAG 2.2 AA and axe's best practices on every page, the keyboard, forced colours."""
 
 from __future__ import annotations
 

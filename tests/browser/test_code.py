@@ -1,4 +1,4 @@
-"""Code and outputs can be read whole: wide enough on a desk, and on a phone nothing lies over them or hides an end."""
+"""Protects code and outputs: they can be read whole, and on a phone nothing lies over them or hides an end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What readers take away with the buttons of the blocks of code: it is what ran, and it runs alone."""
+"""Protects what readers take away with the buttons of the blocks of code: it is what ran, and it runs alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What holds on every page of the site."""
+"""Protects every page of the site: it loads without a fault, fits on every screen, and reads the same without scripts."""
 
 from __future__ import annotations
 

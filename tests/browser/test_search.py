@@ -1,4 +1,4 @@
-"""The search: what people type and paste, and the section that must come first."""
+"""Protects the search: of what people type and paste, the section that must come first does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a visit costs on the wire, in bytes as a static host sends them, against the budgets of the site."""
+"""Protects a reader's line: what a visit costs on the wire, as a static host sends it, keeps to the site's budgets."""
 
 from __future__ import annotations
 

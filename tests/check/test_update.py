@@ -1,4 +1,4 @@
-"""``make update``: what it writes passes the check, and of what it cannot settle the check says what to do."""
+"""Protects ``make update``: what it writes passes the check, and of what it cannot settle the check says what to do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The clinic: messages word by word, an index of all of them, and repairs that give the right number."""
+"""Protects the clinic: its messages are word by word those of the libraries, and its repairs give the right number."""
 
 from __future__ import annotations
 

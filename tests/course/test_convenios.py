@@ -1,4 +1,4 @@
-"""What the page of conventions quotes of other libraries is what ``findings/conventions.sh`` asserts."""
+"""Protects the page of conventions: what it quotes of other libraries is what ``findings/conventions.sh`` asserts."""
 
 from __future__ import annotations
 

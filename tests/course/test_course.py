@@ -1,4 +1,4 @@
-"""The course as a whole: every lesson has the form that readers come to know, in any order of running."""
+"""Protects the course as a whole: every lesson has the form that readers come to know, in any order of running."""
 
 from __future__ import annotations
 

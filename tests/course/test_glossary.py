@@ -1,4 +1,4 @@
-"""Links to the glossary carry the definition of their term."""
+"""Protects the glossary: links to it carry the definition of their term, and no term comes before its entry."""
 
 from __future__ import annotations
 

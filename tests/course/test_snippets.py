@@ -1,4 +1,4 @@
-"""What readers copy: each snippet runs by itself and prints what its page shows."""
+"""Protects what readers copy: each snippet runs by itself and prints what its page shows."""
 
 from __future__ import annotations
 

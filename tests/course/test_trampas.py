@@ -1,4 +1,4 @@
-"""The faults of ``docs/trampas.md``: that each wrong one is wrong, and each repaired one right."""
+"""Protects the page of traps: each wrong one is wrong, and each repaired one right."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The letters of a figure: signs that print well in the SVG and the PNG, and halos where lines run."""
+"""Protects the letters of a figure: signs that print well in the SVG and the PNG, and halos where lines run."""
 
 from __future__ import annotations
 

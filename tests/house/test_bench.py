@@ -1,4 +1,4 @@
-"""The sites that the bench measures are whole: it takes minutes, and must not end in the middle."""
+"""Protects the bench: the sites that it measures are whole, so that it does not end in the middle, after minutes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The numbers on a device: what is compared, tried with the processor as the device."""
+"""Protects the comparison with a device: what is compared, tried with the processor as the device."""
 
 from __future__ import annotations
 

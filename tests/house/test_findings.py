@@ -1,4 +1,4 @@
-"""Each finding has the form that ``findings/README.md`` states. None is run here: they install packages."""
+"""Protects the findings: each has the form that ``findings/README.md`` states. None is run here: they install packages."""
 
 from __future__ import annotations
 

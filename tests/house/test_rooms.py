@@ -1,4 +1,4 @@
-"""Protects the house: a room imports only what lies below it, and a file fits on a few screens."""
+"""Protects the house: a room imports only what lies below it, a file fits on a few screens, and each test has its place."""
 
 from __future__ import annotations
 
@@ -30,6 +30,10 @@ for _room, _others in (
     BELOW[_room] = _others.union(*(BELOW[other] for other in _others))
 BELOW["."] = set(BELOW)  # the command line
 LONGEST = 300
+TESTS = ROOT / "tests"
+# Tests of more than one room: of the course, of the house itself, and of what no room of the package does.
+OTHER_TESTS = {"browser", "course", "derivatives", "house", "mutation", "notebooks"}
+_PROMISE = re.compile(r'"""Protects .+[.:]')
 
 
 def imports(source: str) -> Iterator[str]:
@@ -101,3 +105,21 @@ def test_the_plan_of_the_house_is_the_house() -> None:
     plan = (ROOT / "docs/arquitectura.md").read_text("utf-8")
     told = {row["room"]: set(re.findall(r"`(\w+)`", row["below"])) for row in ROW.finditer(plan)}
     assert told == {name: below - {name} for name, below in imported.items() if name != "."}
+
+
+def test_files() -> list[str]:
+    return sorted(file.relative_to(TESTS).as_posix() for file in TESTS.rglob("test_*.py"))
+
+
+test_files.__test__ = False  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("name", test_files())
+def test_the_first_line_of_a_test_says_what_it_protects(name: str) -> None:
+    """Also those of the template, which every new lesson starts from."""
+    assert _PROMISE.match((TESTS / name).read_text("utf-8").partition("\n")[0])
+
+
+def test_each_test_is_in_the_room_of_what_it_tests() -> None:
+    places = {name.rpartition("/")[0] for name in test_files()}
+    assert places - OTHER_TESTS == {room for room in BELOW if room != "."}

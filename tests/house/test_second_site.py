@@ -1,4 +1,4 @@
-"""Another course on the same machinery: statistics, in English, with NumPy alone and no torch to import."""
+"""Protects other courses on the same machinery: statistics, in English, with NumPy alone and no torch to import."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Code, Markdown and spelling keep one style: what is checked before a commit is checked here."""
+"""Protects one style of code, Markdown and spelling: what is checked before a commit is checked here."""
 
 from __future__ import annotations
 

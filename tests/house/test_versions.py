@@ -1,4 +1,4 @@
-"""The record of other releases: what differs, and how it gets into the page."""
+"""Protects the record of other releases: what differs, and how it gets into the page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A figure whose data changes is refused; one that only carries the noise of floats is not."""
+"""Protects figures: one whose data changes is refused, and one that only carries the noise of floats is not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers in Markdown: which ones a reader sees, and when a value is the one printed."""
+"""Protects numbers in Markdown: which ones a reader sees, and when a value is the one printed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who answers for the numbers of a paragraph, when a claim need not."""
+"""Protects the numbers of a paragraph without a claim: somebody else answers for them."""
 
 from __future__ import annotations
 

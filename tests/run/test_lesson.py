@@ -1,4 +1,4 @@
-"""A lesson runs as ``python lesson.py`` would, and what it reaches for outside itself is told."""
+"""Protects lessons: one runs as ``python lesson.py`` would, and what it reaches for outside itself is told."""
 
 from __future__ import annotations
 

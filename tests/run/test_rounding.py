@@ -1,4 +1,4 @@
-"""Rounding ties: which values are too near one, and what of a lesson's code is looked at."""
+"""Protects printed numbers from rounding ties: which values are too near one, and what of a lesson's code is looked at."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The run of a lesson and its cache: what must run again does, what need not does not."""
+"""Protects the run of a lesson and its cache: what must run again does, what need not does not."""
 
 from __future__ import annotations
 

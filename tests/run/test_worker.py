@@ -1,4 +1,4 @@
-"""The processes that run lessons: none outlives the build, none holds it, and none gets what is the user's."""
+"""Protects machine and user from lessons: no process outlives the build, none holds it, and none gets what is the user's."""
 
 from __future__ import annotations
 

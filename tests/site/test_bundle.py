@@ -1,4 +1,4 @@
-"""One style sheet and one script hold all that the pages need, wherever it came from."""
+"""Protects the bundle: one style sheet and one script hold all that the pages need, wherever it came from."""
 
 from __future__ import annotations
 

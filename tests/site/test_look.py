@@ -1,4 +1,4 @@
-"""The look keeps its promises: one palette, enough contrast, and nothing from another host."""
+"""Protects the look: one palette, enough contrast, and nothing from another host."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files, folders and consoles as other machines have them: each builds, or is refused with what to do."""
+"""Protects authors on other machines: their files, folders and consoles build, or are refused with what to do."""
 
 from __future__ import annotations
 

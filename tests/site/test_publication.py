@@ -1,4 +1,4 @@
-"""What depends on where the site and the project are published: it is there when that is known, and not before."""
+"""Protects what depends on where site and project are published: it is there when that is known, and not before."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Publishing is all or nothing, and the same sources give the same bytes."""
+"""Protects publishing: it is all or nothing, and the same sources give the same bytes."""
 
 from __future__ import annotations
 

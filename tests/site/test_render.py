@@ -1,4 +1,4 @@
-"""Small repairs of a page's HTML."""
+"""Protects a page's HTML from what its generator does to it: small repairs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the search's index holds of a page."""
+"""Protects the index of the search: what it holds of a page."""
 
 from __future__ import annotations
 

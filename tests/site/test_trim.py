@@ -1,4 +1,4 @@
-"""Out of the style sheet goes what no page can ask for, and nothing else."""
+"""Protects the style sheet: out of it goes what no page can ask for, and nothing else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which earlier blocks a block needs: what must be found, and what need not come along."""
+"""Protects who copies a block: which earlier ones it needs, what must be found, and what need not come along."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The practice notebooks: their checks answer, their downloads run anywhere, and nothing stale is shown."""
+"""Protects the practice notebooks: their checks answer, their downloads run anywhere, and nothing stale is shown."""
 
 from __future__ import annotations
 
