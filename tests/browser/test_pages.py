@@ -76,7 +76,7 @@ def test_has_a_description_of_its_own(visit: Visit, descriptions: Counter[str]) 
     assert descriptions[description] == 1
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def descriptions(site: Site) -> Counter[str]:
     found = (
         re.search(

@@ -21,6 +21,7 @@ import pytest
 from nabla.cache import store
 from tests import killer
 from tests.conftest import Mini, contents, create_mini
+from tests.forge import forge
 
 ONE, OTHER = "x**2", "x * x"
 # What a build keeps, by folder of .cache: the files that the build itself must see to be damaged.
@@ -131,7 +132,8 @@ def writes_of_a_build(mini: Mini) -> list[str]:
     """The ways in which a build changes the disk, by kind (``killer``)."""
     edit(mini)
     forget(mini)
-    shutil.copy(Path(killer.__file__), mini.root / "sitecustomize.py")
+    for name in ("killer.py", "sitecustomize.py"):
+        shutil.copy(Path(killer.__file__), mini.root / name)
     (mini.root / "kill.json").write_text('"list"')
     assert watched_build(mini).returncode == 0
     mini.edit(mini.snippet, OTHER, ONE)
@@ -146,7 +148,8 @@ def killed_at(mini: Mini, write: str, number: int) -> bool:
 
 
 def watched_build(mini: Mini) -> subprocess.CompletedProcess[str]:
-    return mini.run_alone("mkdocs", "build", PYTHONPATH=str(mini.root), PYTHONDONTWRITEBYTECODE="1")
+    environment = os.environ | {"PYTHONPATH": str(mini.root), "PYTHONDONTWRITEBYTECODE": "1"}
+    return forge().run(mini.root, environment, "killer")
 
 
 def test_killed_while_it_swaps_the_sites(project: Mini, clean: dict[str, bytes]) -> None:
