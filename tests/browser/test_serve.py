@@ -1,4 +1,4 @@
-"""``mkdocs serve``: what an author edits shows by itself, and what is wrong is said without stopping."""
+"""Protects who writes with ``mkdocs serve``: an edit shows by itself, and what is wrong is said without stopping."""
 
 from __future__ import annotations
 
