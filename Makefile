@@ -6,13 +6,14 @@
 # El más nuevo que haya y sirva: los demás no se miran.
 PYTHON ?= $(firstword $(foreach python,python3.13 python3.12 python3.11 python3,$(shell $(python) -c "import sys, venv, ensurepip; (3, 11, 5) <= sys.version_info < (3, 14) and print('$(python)')" 2>/dev/null)) python3)
 SHARD ?= 1/1
+PORT ?= 8000
 BIN := .venv/bin
 
 help: ## muestra esta ayuda
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
-serve: .venv/site ## sirve el sitio en http://127.0.0.1:8000 y lo recarga con cada cambio
-	$(BIN)/python -m mkdocs serve -a 127.0.0.1:8000
+serve: .venv/site ## sirve el sitio en http://127.0.0.1:8000 (PORT=8001: en otro puerto) y lo recarga con cada cambio
+	@$(BIN)/python -m nabla serve --port '$(PORT)'
 
 build: .venv/site ## construye el sitio en site/ (estricto)
 	$(BIN)/python -m mkdocs build --strict
