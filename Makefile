@@ -54,7 +54,8 @@ offline: .venv/site ## hace nabla-sin-conexion.zip, que se lee sin servidor ni r
 	$(BIN)/python -m nabla.takeaway.offline
 
 torch-cpu: .venv/bin/python ## instala antes que nada el torch pequeño, solo para CPU
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	@echo "Se instala el torch para CPU (unos 200 MB de descarga)…"
+	@$(BIN)/python -m pip install --disable-pip-version-check \
 		$$(grep -oE '^torch==[0-9.]+' requirements.txt) --index-url https://download.pytorch.org/whl/cpu
 
 vendor: .venv/tests ## renueva docs/assets/vendor (KaTeX y tipos de letra; necesita npm)
@@ -63,13 +64,14 @@ vendor: .venv/tests ## renueva docs/assets/vendor (KaTeX y tipos de letra; neces
 .venv/bin/python:
 	@$(PYTHON) -c "import sys; sys.exit(not (3, 11, 5) <= sys.version_info < (3, 14))" 2>/dev/null || { \
 		echo "$(PYTHON) falta o no va de 3.11.5 a 3.13. Instala Python 3.13, o di cuál usar: make PYTHON=python3.12 …"; exit 1; }
-	$(PYTHON) -m venv .venv
+	@echo "Se crea .venv, el entorno del proyecto, con $$($(PYTHON) --version)."
+	@$(PYTHON) -m venv .venv
 
 .venv/site: requirements.txt | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
-	touch $@
+	@$(BIN)/python tools/install.py requirements.txt
+	@touch $@
 
 .venv/tests: tests/requirements.txt .venv/site
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
-	$(BIN)/python tests/install_browser.py
-	touch $@
+	@$(BIN)/python tools/install.py tests/requirements.txt
+	@$(BIN)/python tests/install_browser.py
+	@touch $@

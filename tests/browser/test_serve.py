@@ -61,9 +61,6 @@ class Server:
     def wait_until_mended(self) -> None:
         self.wait_for("mended", lambda: "" if PANEL in self.get(PAGE) else "mended")
 
-    def wait_for_message(self, text: str) -> None:
-        self.wait_for(text, self.log.read_text)
-
 
 @pytest.fixture
 def server(mini: Mini) -> Iterator[Server]:
@@ -91,10 +88,11 @@ def started(mini: Mini) -> Iterator[Server]:
             env=os.environ | {"TMPDIR": str(temporary)},
             stdout=subprocess.DEVNULL,
             stderr=messages,
+            start_new_session=True,
         )
     try:
         yield Server(port, log, process)
-        process.send_signal(signal.SIGINT)
+        os.killpg(process.pid, signal.SIGINT)  # as Ctrl+C does
         assert process.wait(PATIENCE) == 0
         assert list(temporary.iterdir()) == []
     finally:
@@ -172,8 +170,9 @@ def test_a_site_that_was_never_right_says_why(mini: Mini) -> None:
 
 
 def test_the_last_good_page_is_answered_while_a_build_goes_on(mini: Mini, server: Server) -> None:
+    said = len(server.log.read_text())
     mini.edit(mini.snippet, "square = x**2", "square = x**2\nwhile True:\n    pass")
-    server.wait_for_message(": mini\n")
+    server.wait_for("Se ejecuta", lambda: server.log.read_text()[said:])
     assert "cuadrado, 49.0" in server.get(PAGE)
 
 
