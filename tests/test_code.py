@@ -56,7 +56,7 @@ def test_a_package_is_all_its_modules(sources: dict[str, str], changed: str) -> 
 
 
 def test_a_maker_that_is_not_there_is_an_error(sources: dict[str, str]) -> None:
-    with pytest.raises(ValueError, match=r"made\.absent"):
+    with pytest.raises(AssertionError, match=r"made\.absent"):
         made_by("made.absent")
 
 

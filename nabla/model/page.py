@@ -192,11 +192,24 @@ class Prediction:
 
 
 @dataclass(frozen=True)
+class Live:
+    """``<!-- interactiva tras BLOCK: module(name, other=expression) -->``: what moves a figure in the browser.
+
+    ``module`` is its script; ``values`` are the expressions that it gets, by name, as they are after the ``block``.
+    """
+
+    line: int
+    block: int
+    module: str
+    values: dict[str, str]
+
+
+@dataclass(frozen=True)
 class Figure:
     """``![alt](figura:section)``: where the figure that a block draws is shown.
 
     ``end`` is the last line of the figure, with its caption and the comments on it. One of them,
-    ``<!-- datos: … -->`` at ``data_line``, publishes the fingerprint of what it plots.
+    ``<!-- datos: … -->`` at ``data_line``, publishes the fingerprint of what it plots; another may make it ``live``.
     """
 
     line: int
@@ -205,6 +218,7 @@ class Figure:
     end: int
     data: str = ""
     data_line: int = 0
+    live: Live | None = None
 
 
 @dataclass
@@ -240,6 +254,11 @@ class Page:
         """The first heading of the page, as it is read: without the marks of Markdown; empty if there is none."""
         heading = next(self.of(Kind.HEADING, "#"), None)
         return "" if heading is None else "".join(sign for sign in heading.text if sign not in "*`")
+
+    @property
+    def live(self) -> list[Live]:
+        """What its figures that answer get, in their order."""
+        return [figure.live for figure in self.figures if figure.live]
 
     @cached_property
     def code(self) -> str:

@@ -6,6 +6,7 @@ import gzip
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -45,6 +46,16 @@ _SCROLL_THROUGH = """async () => {
     }
     scrollTo(0, 0)
 }"""
+
+
+def wait_for(page: Page, script: str) -> Any:
+    """Wait until a script gives something, and give it; asked from outside, for the policy of the pages forbids
+    what Playwright's own wait does from its second look on: to evaluate a text."""
+    patience = time.monotonic() + 30
+    while not (found := page.evaluate(script)):
+        assert time.monotonic() < patience, f"never true: {script}"
+        page.wait_for_timeout(20)
+    return found
 
 
 def address(page: str) -> str:

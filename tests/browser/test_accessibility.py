@@ -90,7 +90,7 @@ def test_axe_finds_nothing_in_the_open_navigation_of_a_phone(readers: Readers, s
 def walk(page: Page, key: str) -> dict[str, Any] | None:
     """What the focus comes to; the theme's script opens the search a moment after it has come there."""
     page.keyboard.press(key)
-    page.wait_for_function(SETTLED)
+    harness.wait_for(page, SETTLED)
     return page.evaluate("probes.focus()")
 
 

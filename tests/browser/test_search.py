@@ -66,7 +66,7 @@ def first(search: Search, site: Site) -> First:
         page.evaluate("window.opened = undefined")
         box = page.get_by_role("textbox", name="Buscar")
         box.press("Enter")
-        opened = urlsplit(page.wait_for_function("window.opened").json_value())
+        opened = urlsplit(harness.wait_for(page, "window.opened"))
         box.blur()  # the search has been closed, and opens when it is typed in again
         path = opened.path.removeprefix(urlsplit(site.url).path)
         return f"{path}#{opened.fragment}" if opened.fragment else path
