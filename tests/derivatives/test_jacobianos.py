@@ -77,6 +77,8 @@ def test_both_readings_of_the_tape_give_the_jacobian(which: int) -> None:
     tape, inputs, outputs = build(5)
     point = torch.tensor([tape.values[i] for i in inputs], dtype=torch.float64)
     expected = torch.autograd.functional.jacobian(function, point)
+    values = torch.tensor([tape.values[end] for end in outputs], dtype=torch.float64)
+    torch.testing.assert_close(values, function(point))
     ahead = [lesson["forward"](tape, start)[0] for start in inputs]
     back = [lesson["reverse"](tape, end)[0] for end in outputs]
     by_columns = torch.tensor([[walk[end] for walk in ahead] for end in outputs], dtype=torch.float64)
