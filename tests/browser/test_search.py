@@ -31,6 +31,7 @@ _STAY = """addEventListener("click", event => {
     const link = event.target.closest("a.md-search-result__link")
     if (!link) return  // the theme closes the search with a click too
     event.preventDefault()
+    event.stopPropagation()  // or the theme closes the search, and sometimes does not open it for the next query
     window.opened = link.href
 }, true)"""
 
@@ -64,10 +65,9 @@ def first(search: Search, site: Site) -> First:
     def first(query: str) -> str:
         page = search(query)
         page.evaluate("window.opened = undefined")
-        box = page.get_by_role("textbox", name="Buscar")
-        box.press("Enter")
+        page.locator("a.md-search-result__link").first.wait_for()  # they come after their count
+        page.get_by_role("textbox", name="Buscar").press("Enter")
         opened = urlsplit(harness.wait_for(page, "window.opened"))
-        box.blur()  # the search has been closed, and opens when it is typed in again
         path = opened.path.removeprefix(urlsplit(site.url).path)
         return f"{path}#{opened.fragment}" if opened.fragment else path
 

@@ -27,7 +27,7 @@ def keep_main() -> Iterator[None]:
 
 def job(*code: str) -> dict[str, Any]:
     blocks = [{"name": f"b{number}", "code": each, "fails": False} for number, each in enumerate(code)]
-    return {"page": "docs/x.md", "blocks": blocks, "claims": [], "formulas": NOTHING}
+    return {"page": "docs/x.md", "blocks": blocks, "claims": [], "formulas": NOTHING, "live": []}
 
 
 def run(*code: str) -> list[dict[str, Any]]:

@@ -25,7 +25,7 @@ def executed(mini: Mini, **environment: str) -> bool:
     """Build, and say whether the lesson was executed."""
     built = mini.build(**environment)
     assert built.returncode == 0, built.stderr
-    return "Se ejecuta 1 lección: mini" in built.stderr
+    return "Se ejecuta 1 página: mini" in built.stderr
 
 
 def run(mini: Mini) -> BlockRun:

@@ -155,7 +155,7 @@ def test_without_fork_no_worker_outlives_who_waits(mini: Mini) -> None:
         env=os.environ | {"PYTHONPATH": str(mini.root)},
     )  # fmt: skip
     block = {"name": "a", "code": "import time\ntime.sleep(600)", "fails": False}
-    job = f'{{"page": "docs/x.md", "blocks": [{__import__("json").dumps(block)}], "claims": [], "formulas": {{"tables": [], "values": [], "chains": []}}, "key": "", "file": ""}}'
+    job = f'{{"page": "docs/x.md", "blocks": [{__import__("json").dumps(block)}], "claims": [], "formulas": {{"tables": [], "values": [], "chains": []}}, "live": [], "key": "", "file": ""}}'
     assert process.stdin and process.stdout
     process.stdin.write(f'{{"processes": 1, "modules": [], "jobs": [{job}]}}\n'.encode())
     process.stdin.flush()

@@ -129,6 +129,23 @@ def pieces_of_jupyter() -> None:
     assert "templates_dir" in (folder / "config.py").read_text("utf-8")
 
 
+def server_that_reloads() -> None:
+    """nabla/site/serve.py answers before the first build, and while others go on."""
+    from mkdocs.livereload import LiveReloadServer
+
+    source = inspect.getsource(LiveReloadServer)
+    for name in ("_want_rebuild", "_wanted_epoch", "_visible_epoch", "_epoch_cond", "_watched_paths"):
+        assert f"self.{name}" in source
+    assert "wait_for(lambda: self._visible_epoch == self._wanted_epoch)" in source
+    loop = inspect.getsource(LiveReloadServer._build_loop)
+    steps = (
+        "self._wanted_epoch = _timestamp()",
+        "self.builder()",
+        "self._visible_epoch = self._wanted_epoch",
+    )
+    assert sorted(steps, key=loop.index) == list(steps)
+
+
 INTERNALS: list[Callable[[], None]] = [
     events_of_a_plugin_added_late,
     what_rendering_leaves_in_a_page,
@@ -143,6 +160,7 @@ INTERNALS: list[Callable[[], None]] = [
     glyphs_that_are_missing,
     bytecode_of_templates,
     pieces_of_jupyter,
+    server_that_reloads,
 ]
 
 
