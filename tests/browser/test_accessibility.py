@@ -45,10 +45,10 @@ EXAMINE = """rules => {
     axe.configure({ rules: [{ id: "color-contrast", selector: "*:not(.katex *, [data-seen])" }] })
     window.examined = axe.run({ exclude: [["svg.nabla-figure > *"]] }, { runOnly: rules, resultTypes: ["violations"] })
 }"""
-# What KaTeX made for the eye is most of what there is on a page, has no name or role, and is the same everywhere: it is
-# away while a page is examined, and its room stays. Where the reader has not moved, it is examined as well.
+# What KaTeX made is most of what there is on a page, and the same everywhere: it is away while a page is examined, and its
+# room stays. Where the reader has not moved, it is examined as well.
 WITHOUT_KATEX = """() => {
-    const formulas = [...document.querySelectorAll("article .katex-html")]
+    const formulas = [...document.querySelectorAll("article .katex")]
     const rooms = formulas.map(each => each.getBoundingClientRect())
     window.away = formulas.map((each, i) => {
         const letters = [...each.childNodes]
