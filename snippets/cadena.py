@@ -33,7 +33,7 @@ for (tail, head), words in chain.items():
     (x0, y0), (x1, y1) = spots[tail], spots[head]
     ends = (x1 - 0.44, y1), (x0 + 0.44, y0)
     ax.annotate("", *ends, arrowprops={"arrowstyle": "->", "color": "C0"})
-    ax.text((x0 + x1) / 2, (y0 + y1) / 2 + 0.34, words, color="C1", ha="center", fontsize=9)
+    ax.text((x0 + x1) / 2, (y0 + y1) / 2 + 0.34, words, color="C1", ha="center")
 ax.set_xlim(-0.5, 6.5)
 ax.set_ylim(-0.15, 2.6)
 ax.axis("off")
