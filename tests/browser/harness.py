@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache, partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,8 @@ PAGES = [
 ]
 
 GZIP_LEVEL = 9
+CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
+AXE = files("axe_playwright_python") / "axe.min.js"
 
 # Whether the theme's script has run, as far as its palette.
 AWAKE = "'document$' in window && document.body.hasAttribute('data-md-color-media')"
