@@ -297,6 +297,32 @@ ax.set_ylabel("$b$")
 plt.show()
 # --8<-- [end:mapa]
 
+# --8<-- [start:paisaje]
+curvature = 2 * torch.tensor([[(xs64**2).mean(), x_mean], [x_mean, 1]])
+limit_rate = 2 / torch.linalg.eigvalsh(curvature).max()  # con más, diverge
+print(f"converge por debajo de {limit_rate:.4f}")
+
+fig, (left, right) = plt.subplots(1, 2, figsize=(6.4, 3.4), layout="constrained")
+sides = errors.abs()  # un cuadrado por error, con el error por lado
+bottoms = torch.minimum(ys, ys + errors)
+left.bar(xs - sides / 2, sides, sides, bottoms, color="C2", alpha=0.2)
+left.plot(xs, ys + errors, color="C1")
+left.scatter(xs, ys, color="C0", s=20, zorder=3)
+left.set_aspect("equal")
+left.set_xlabel("$x$")
+left.set_ylabel("$y$")
+
+right.contour(m_axis, b_axis, cost_grid, levels, colors="C0", linewidths=0.8)
+step_m, step_b = -learning_rate * first.grad_m, -learning_rate * first.grad_b
+right.quiver(m_start, b_start, step_m, step_b, **units, color="C1", width=0.02)
+right.scatter([m_start], [b_start], color="C1", s=30, zorder=3)
+right.scatter(m_best, b_best, color="C2", marker="*", s=120)
+right.set_aspect("equal")
+right.set_xlabel("$m$")
+right.set_ylabel("$b$")
+plt.show()
+# --8<-- [end:paisaje]
+
 
 # --8<-- [start:entrenar]
 def train(steps, loss=mse, lr=learning_rate, clear=True):

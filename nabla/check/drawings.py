@@ -15,6 +15,7 @@ def check_figures(page: Page, run: Run) -> list[Problem]:
     """Whether each drawing is shown, once, with a text for those who do not see it, and its data."""
     problems = []
     by_name: dict[str, list[int]] = {}
+    early = {figure.section for figure in page.figures if figure.live}  # to be played with before any code
     for figure in page.figures:
         by_name.setdefault(figure.section, []).append(figure.line)
         if not figure.alt:
@@ -36,7 +37,7 @@ def check_figures(page: Page, run: Run) -> list[Problem]:
         if len(plotted) > 1:
             what = f"el bloque «{name}» deja abiertas {len(plotted)} figuras y debe ser una"
             problems.append(Problem(page.file, block.line, what, fix="dibuja una por bloque"))
-        if len(lines) != 1 or lines[0] < block.line:
+        if len(lines) != 1 or (lines[0] < block.line and name not in early):
             problems.append(
                 Problem(
                     page.file,
@@ -45,6 +46,11 @@ def check_figures(page: Page, run: Run) -> list[Problem]:
                     fix=f"ponla detrás: ![Qué muestra la figura.](figura:{name})",
                 )
             )
+    for live, answer in zip(page.live, run.live, strict=True):
+        if answer and "error" in answer:
+            what = f"los valores de «{live.module}» no sirven"
+            fix = "corrige las expresiones del comentario «interactiva»"
+            problems.append(Problem(page.file, live.line, what, answer["error"], fix))
     for figure in page.figures:
         if figure.section in drawn:
             problems += _data(page, figure, drawn[figure.section][1][0])

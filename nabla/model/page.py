@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import Enum, auto
 from functools import cached_property
 from itertools import accumulate
@@ -167,12 +168,48 @@ class Claim:
     numerals: tuple[Numeral, ...]
 
 
+class Verdict(Numeral):
+    """The right option of a choice, in the place of a number: what its expression says of it must be true."""
+
+    def __init__(self, text: str, start: int) -> None:
+        super().__init__(text, start, Decimal(1), is_integer=True)
+
+    def rewritten(self, computed: Decimal) -> str:
+        return self.text  # which option is right instead, nobody can know
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """What a reader may answer before reading on: one of ``options``, or a number if there are none.
+
+    ``block`` is the index of the code block that tells the ``right`` answer.
+    """
+
+    line: int
+    block: int
+    options: tuple[str, ...]
+    right: str
+
+
+@dataclass(frozen=True)
+class Live:
+    """``<!-- interactiva tras BLOCK: module(name, other=expression) -->``: what moves a figure in the browser.
+
+    ``module`` is its script; ``values`` are the expressions that it gets, by name, as they are after the ``block``.
+    """
+
+    line: int
+    block: int
+    module: str
+    values: dict[str, str]
+
+
 @dataclass(frozen=True)
 class Figure:
     """``![alt](figura:section)``: where the figure that a block draws is shown.
 
     ``end`` is the last line of the figure, with its caption and the comments on it. One of them,
-    ``<!-- datos: … -->`` at ``data_line``, publishes the fingerprint of what it plots.
+    ``<!-- datos: … -->`` at ``data_line``, publishes the fingerprint of what it plots; another may make it ``live``.
     """
 
     line: int
@@ -181,6 +218,7 @@ class Figure:
     end: int
     data: str = ""
     data_line: int = 0
+    live: Live | None = None
 
 
 @dataclass
@@ -199,6 +237,7 @@ class Page:
     blocks: list[Block] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
+    predictions: list[Prediction] = field(default_factory=list)
     formulas: Any = None  # parse.formulas.Formulas
     problems: list[Problem] = field(default_factory=list)
     owned: Counter[str] = field(default_factory=Counter)
@@ -215,6 +254,11 @@ class Page:
         """The first heading of the page, as it is read: without the marks of Markdown; empty if there is none."""
         heading = next(self.of(Kind.HEADING, "#"), None)
         return "" if heading is None else "".join(sign for sign in heading.text if sign not in "*`")
+
+    @property
+    def live(self) -> list[Live]:
+        """What its figures that answer get, in their order."""
+        return [figure.live for figure in self.figures if figure.live]
 
     @cached_property
     def code(self) -> str:

@@ -11,11 +11,20 @@ from functools import lru_cache
 
 from nabla.model.numerals import Numeral
 from nabla.model.page import Claim, Figure, Kind, Mark, Page, Paragraph, Region
-from nabla.parse import blocks, formulas, order, provenance
+from nabla.parse import blocks, formulas, live, order, predictions, provenance
 from nabla.parse.provenance import FORMULA, Reading, by_formula, misnamed, owner
 
 _FIGURE = "figura:"
-_WORDS = ("azar", "cifras", "datos", "falla", "pytest-codeblocks", *formulas.WORDS)
+_WORDS = (
+    "azar",
+    "cifras",
+    "datos",
+    "falla",
+    "pytest-codeblocks",
+    live.WORD,
+    predictions.WORD,
+    *formulas.WORDS,
+)
 
 
 def read(page: Page) -> None:
@@ -156,6 +165,11 @@ class _Prose:
             self._claim(comment)
         elif comment.name == "datos":
             self._data(comment)
+        elif comment.name == predictions.WORD:
+            self._require_claim()
+            predictions.read(self.page, comment)
+        elif comment.name == live.WORD:
+            live.read(self.page, comment)
         elif comment.name and comment.name not in _WORDS:
             self._suspect(comment)
 

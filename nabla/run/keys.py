@@ -38,6 +38,7 @@ def job(root: Path, page: Page) -> dict[str, Any]:
         ],
         "claims": [[claim.block, list(claim.expressions)] for claim in page.claims],
         "formulas": formulas.job(page),
+        "live": [[live.block, live.values] for live in page.live],
     }
     code = [block["code"] for block in order["blocks"]]
     material = json.dumps([order, modules_of_project(root, code), surroundings(root)])

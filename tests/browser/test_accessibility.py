@@ -1,10 +1,9 @@
-"""WCAG 2.2 AA and axe's best practices on every page; the keyboard, and what a reader asks of the system."""
+"""Protects readers of every kind: WCAG 2.2 AA and axe's best practices on every page, the keyboard, forced colours."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
-from importlib.resources import files
 from itertools import product
 from typing import Any
 
@@ -12,14 +11,16 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser import harness
-from tests.browser.conftest import OpenPage, Site
+from tests.browser.conftest import OpenPage, Site, Visit
 
-AXE = files("axe_playwright_python") / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ALL = {"type": "tag", "values": TAGS}
+# What a page in the other theme can have that it had not: the theme changes colours, and one button (of every page).
+COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 # The answer is waited for later, so that the readers' pages are examined side by side. Measuring contrast is most of the
 # work, and a formula or a piece of code of a look already measured adds nothing: a formula has the colour of its text.
 # The colours inside a figure are measured by ``probes.figureColours``.
-EXAMINE = """tags => {
+EXAMINE = """rules => {
     const seen = new Set()
     for (const each of document.querySelectorAll("pre span")) {
         const { color, backgroundColor } = getComputedStyle(each)
@@ -28,7 +29,7 @@ EXAMINE = """tags => {
         seen.add(look)
     }
     axe.configure({ rules: [{ id: "color-contrast", selector: "*:not(.katex *, [data-seen])" }] })
-    window.examined = axe.run({ exclude: [["svg.nabla-figure > *"]] }, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] })
+    window.examined = axe.run({ exclude: [["svg.nabla-figure > *"]] }, { runOnly: rules, resultTypes: ["violations"] })
 }"""
 VIOLATIONS = """() => window.examined.then(({ violations }) => violations.flatMap(
     rule => rule.nodes.map(node => `${rule.id} (${rule.impact}): ${node.html.slice(0, 150)}`)))"""
@@ -41,15 +42,26 @@ LESSON = "docs/lecciones/lote.md"
 Readers = dict[str, Page]
 
 
+@pytest.mark.parametrize("width", [1400, 390])
+def test_axe_finds_nothing(visit: Visit, width: int) -> None:
+    """In either theme. How wide a page is decides what is there to see."""
+    visit.page.set_viewport_size({"width": width, "height": 900})
+    for scheme, theme, rules in (("light", "nabla", ALL), ("dark", "slate", COLOURS)):
+        visit.page.emulate_media(color_scheme=scheme)
+        visit.page.locator(f"body[data-md-color-scheme={theme}]").wait_for()
+        visit.page.evaluate(EXAMINE, rules)
+        assert visit.page.evaluate(VIOLATIONS) == [], scheme
+
+
 @pytest.fixture(scope="module")
 def readers(browser: Browser) -> Iterator[Readers]:
-    """One page for each width and theme, with axe in it; it goes from page to page."""
+    """One page for each width and theme; it goes from page to page."""
     with ExitStack() as stack:
         pages = {}
         for width, scheme in product((1400, 390), ("light", "dark")):
             viewport = {"width": width, "height": 900}
             context = harness.new_context(browser, viewport=viewport, color_scheme=scheme)
-            stack.enter_context(context).add_init_script(path=str(AXE))
+            stack.enter_context(context).add_init_script(path=str(harness.AXE))
             pages[f"{width} {scheme}"] = context.new_page()
         yield pages
 
@@ -57,12 +69,14 @@ def readers(browser: Browser) -> Iterator[Readers]:
 def examine(readers: Readers) -> dict[str, list[str]]:
     """What axe finds where the readers are, by reader."""
     for page in readers.values():
-        page.evaluate(EXAMINE, RULES)
+        page.evaluate(EXAMINE, ALL)
     return {name: found for name, page in readers.items() if (found := page.evaluate(VIOLATIONS))}
 
 
-@pytest.mark.parametrize("name", harness.PAGES)
-def test_axe_finds_nothing(readers: Readers, site: Site, name: str) -> None:
+@pytest.mark.parametrize("name", [LESSON, harness.NOT_FOUND])
+def test_axe_finds_nothing_in_a_page_whose_reader_has_not_moved(
+    readers: Readers, site: Site, name: str
+) -> None:
     for page in readers.values():
         page.goto(site.url + harness.address(name))
         page.evaluate(harness.OPEN_DETAILS)
@@ -90,7 +104,7 @@ def test_axe_finds_nothing_in_the_open_navigation_of_a_phone(readers: Readers, s
 def walk(page: Page, key: str) -> dict[str, Any] | None:
     """What the focus comes to; the theme's script opens the search a moment after it has come there."""
     page.keyboard.press(key)
-    page.wait_for_function(SETTLED)
+    harness.wait_for(page, SETTLED)
     return page.evaluate("probes.focus()")
 
 

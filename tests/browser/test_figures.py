@@ -1,4 +1,4 @@
-"""What holds in every figure of the site: it has a name, it can be read, it follows the theme."""
+"""Protects the figures of every page: each has a name, can be read, and follows the theme."""
 
 from __future__ import annotations
 

@@ -180,13 +180,15 @@ def test_the_tests_of_derivatives_decide_too(monkeypatch: pytest.MonkeyPatch, tm
     tests = runs.judge_of(page)
     before = record.key_of_code(ROOT, page)
     changed = tmp_path / tests.name
-    changed.write_text(tests.read_text("utf-8") + "\n# changed\n", "utf-8")
     monkeypatch.setattr(runs, "judge_of", lambda page: changed)
+    changed.write_text('"""Otherwise."""\n\n# why\n' + tests.read_text("utf-8").partition("\n")[2], "utf-8")
+    assert record.key_of_code(ROOT, page) == before
+    changed.write_text(tests.read_text("utf-8") + "\nchanged = 1\n", "utf-8")
     assert record.key_of_code(ROOT, page) != before
 
 
 def test_the_judge_is_what_tells_right_from_wrong(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Comments do not count, nor does what only stores."""
+    """Comments and docstrings do not count, nor does what only stores."""
     files = {"check.py": "x = 1\n", "nabla/cache/store.py": "y = 1\n"}
     monkeypatch.setattr(record.keys, "modules_of_project", lambda root, code: dict.fromkeys(files, ""))
     monkeypatch.setattr(record, "ROOT", tmp_path)
@@ -200,7 +202,7 @@ def test_the_judge_is_what_tells_right_from_wrong(monkeypatch: pytest.MonkeyPatc
     for name, text in files.items():
         (tmp_path / name).write_text(text)
     before = judge()
-    (tmp_path / "check.py").write_text("# why\n\nx = 1\n")
+    (tmp_path / "check.py").write_text('"""Wherefore."""\n# why\n\nx = 1\n')
     (tmp_path / "nabla/cache/store.py").write_text("y = 2\n")
     (tmp_path / "requirements.txt").write_text("torch==2.0\nmkdocs==1.1\n")
     assert judge() == before
