@@ -238,7 +238,7 @@ ys = torch.tensor([1.86, 1.31, 0.62, 0.33, 0.09, -0.67, -1.23, -1.37], dtype=tor
 
 
 def loss(line, x, y):
-    """La pérdida de un punto; line guarda m y b."""
+    """La pérdida de un punto; `line` guarda m y b."""
     return (line[0] * x + line[1] - y) ** 2
 
 
