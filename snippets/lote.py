@@ -59,7 +59,8 @@ print(
 
 # --8<-- [start:barras]
 fig, ax = plt.subplots(figsize=(5.6, 3.2), layout="constrained")
-ax.bar(xs, by_point_m, width=0.6, color="C0", label="cada punto: $2(ŷ - y)x$")
+heights = by_point_m.numpy()
+ax.bar(xs.numpy(), heights, width=0.6, color="C0", label="cada punto: $2(ŷ - y)x$")
 ax.axhline(by_point_m.mean(), color="C1", linestyle="--", label="su media: $∂C/∂m$")
 ax.set_xlabel("$x$ del punto")
 ax.set_ylabel("aportación")
@@ -334,8 +335,8 @@ print(f"converge por debajo de {limit_rate:.4f}")
 
 fig, (left, right) = plt.subplots(1, 2, figsize=(6.4, 3.4), layout="constrained")
 sides = errors.abs()  # un cuadrado por error, con el error por lado
-bottoms = torch.minimum(ys, ys + errors)
-left.bar(xs - sides / 2, sides, sides, bottoms, fill=False, edgecolor="C2")
+squares = [xs - sides / 2, sides, sides, torch.minimum(ys, ys + errors)]
+left.bar(*torch.stack(squares).numpy(), fill=False, edgecolor="C2")
 left.plot(xs, ys + errors, color="C1")
 left.scatter(xs, ys, color="C0", s=20, zorder=3)
 left.set_aspect("equal")
