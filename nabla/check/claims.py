@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from nabla.check.advice import ONE_DECIMAL, UPDATE
-from nabla.model.page import Claim, Page, Verdict
+from nabla.model.page import Claim, Page
+from nabla.model.prediction import Verdict
 from nabla.model.problem import Problem
 from nabla.parse.provenance import GIVEN, owner
 from nabla.run import rounding

@@ -15,7 +15,9 @@ def check_figures(page: Page, run: Run) -> list[Problem]:
     """Whether each drawing is shown, once, with a text for those who do not see it, and its data."""
     problems = []
     by_name: dict[str, list[int]] = {}
-    early = {figure.section for figure in page.figures if figure.live}  # to be played with before any code
+    # To be played with before any code, or the picture with which the page opens.
+    first = page.blocks[0].line if page.blocks else 0
+    early = {figure.section for figure in page.figures if figure.live or figure.line < first}
     for figure in page.figures:
         by_name.setdefault(figure.section, []).append(figure.line)
         if not figure.alt:

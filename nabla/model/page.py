@@ -11,13 +11,13 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
 from enum import Enum, auto
 from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
 from nabla.model.numerals import Numeral
+from nabla.model.prediction import Prediction
 from nabla.model.problem import Problem
 
 OUTPUT_MARK = "<!--pytest-codeblocks:expected-output-->"
@@ -166,29 +166,6 @@ class Claim:
     expressions: tuple[str, ...]
     paragraph: Paragraph
     numerals: tuple[Numeral, ...]
-
-
-class Verdict(Numeral):
-    """The right option of a choice, in the place of a number: what its expression says of it must be true."""
-
-    def __init__(self, text: str, start: int) -> None:
-        super().__init__(text, start, Decimal(1), is_integer=True)
-
-    def rewritten(self, computed: Decimal) -> str:
-        return self.text  # which option is right instead, nobody can know
-
-
-@dataclass(frozen=True)
-class Prediction:
-    """What a reader may answer before reading on: one of ``options``, or a number if there are none.
-
-    ``block`` is the index of the code block that tells the ``right`` answer.
-    """
-
-    line: int
-    block: int
-    options: tuple[str, ...]
-    right: str
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from bisect import bisect_right
 
 from nabla.model import numerals
 from nabla.model.numerals import Numeral
-from nabla.model.page import Claim, Page, Paragraph, Prediction, Region, Verdict
+from nabla.model.page import Claim, Page, Paragraph, Region
+from nabla.model.prediction import Prediction, Verdict
 from nabla.parse import definitions
 
 WORD = "respuesta"

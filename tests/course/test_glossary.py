@@ -173,6 +173,7 @@ OTHER_ENGLISH = {
     "Expected",
     "GAN",
     "Gaussian",
+    "International Conference on Learning Representations",
     "Journal of Machine Learning Research",
     "NIPS 2017 Autodiff Workshop",
     "SIAM Review",

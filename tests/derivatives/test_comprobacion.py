@@ -1,4 +1,4 @@
-"""The functions of ``comprobacion`` with a backward of their own: right ones agree three ways, wrong ones do not."""
+"""Protects the functions of ``comprobacion`` with a backward of their own: right ones agree three ways, wrong ones do not."""
 
 from __future__ import annotations
 

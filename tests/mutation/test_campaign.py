@@ -10,7 +10,7 @@ import pytest
 
 from nabla.check.counts import total
 from nabla.check.project import Project
-from tests.conftest import ROOT, Mini
+from tests.conftest import ROOT, Mini, is_ours
 from tests.mutation import campaign, command, record, runs
 
 FAILS = '<!-- falla: TypeError, float -->\n```python\n--8<-- "snippets/mini.py:plot'
@@ -19,16 +19,20 @@ PAGE = "docs/mini.md"
 
 def attack(kind: str, request: pytest.FixtureRequest) -> None:
     everything = ["--all"] if request.config.getoption("--everything") else []
-    ran = command.run(kind, *everything)
+    pages = [file for file in record.attacked(Project.load(ROOT), kind) if is_ours(request.config, file)]
+    assert pages
+    ran = command.run(kind, *pages, *everything)
     print(ran.stdout.partition("\n")[0])  # with the seed
     if ran.returncode:
         pytest.fail(ran.stdout + ran.stderr, pytrace=False)
 
 
+@pytest.mark.divided
 def test_no_text_can_be_changed_unnoticed(request: pytest.FixtureRequest) -> None:
     attack("texts", request)
 
 
+@pytest.mark.divided
 def test_no_code_can_be_changed_unnoticed(request: pytest.FixtureRequest) -> None:
     attack("code", request)
 
@@ -125,14 +129,12 @@ def test_a_record_that_lacks_mutants_is_found_out(pretence: Pretence) -> None:
     assert pretence.run(everything=True).faults
 
 
-def test_another_judge_tries_more_and_asks_only_for_faults(
-    pretence: Pretence, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_of_another_judge_only_faults_are_asked(pretence: Pretence, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(record, "judge", lambda kind: "other")
     pretence.fates = pretence.fates.replace("c", "o")
     found = pretence.run()
     assert not found.whole and not found.faults
-    assert found.tried == -(-len(pretence.fates) // campaign.PART_OF_OTHER_JUDGE)
+    assert found.tried == -(-len(pretence.fates) // campaign.PART)
     pretence.wrong = ["survived"]
     assert pretence.run().faults == ["survived"]
 
