@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 
 from nabla.check.advice import UPDATE
+from nabla.model import course
 from nabla.model.fingerprint import Fingerprint
 from nabla.model.page import Figure, Page
 from nabla.model.problem import Problem
@@ -23,7 +24,7 @@ def check_figures(page: Page, run: Run) -> list[Problem]:
                     page.file,
                     figure.line,
                     f"la figura «{figure.section}» no tiene texto alternativo",
-                    fix=f"di lo que se ve: ![Qué muestra la figura.](figura:{figure.section})",
+                    fix=f"di lo que se ve: ![Qué muestra la figura.]({course.FIGURE}{figure.section})",
                 )
             )
     drawn = {
@@ -42,7 +43,7 @@ def check_figures(page: Page, run: Run) -> list[Problem]:
                     page.file,
                     block.line,
                     f"la figura que dibuja «{name}» no se muestra una vez detrás de su bloque",
-                    fix=f"ponla detrás: ![Qué muestra la figura.](figura:{name})",
+                    fix=f"ponla detrás: ![Qué muestra la figura.]({course.FIGURE}{name})",
                 )
             )
     for figure in page.figures:
