@@ -19,7 +19,7 @@ from typing import Any
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
-# Imports stand in full (tests/test_rooms.py), so a pattern finds them: ``ast`` takes a third of a second for all.
+# Imports stand in full (tests/house/test_rooms.py), so a pattern finds them: ``ast`` takes a third of a second for all.
 _NAME = rf"{PACKAGE.name}(?:\.\w+)*"
 _IMPORT = re.compile(
     rf"^[ \t]*(?:from (?P<module>{_NAME}) import (?P<names>\([^)]*\)|.*)|import (?P<whole>{_NAME}))",

@@ -9,6 +9,7 @@ from decimal import Decimal
 from nabla.check.advice import ONE_DECIMAL, UPDATE
 from nabla.model import course
 from nabla.model.page import Claim, Page
+from nabla.model.prediction import Verdict
 from nabla.model.problem import Problem
 from nabla.parse.provenance import GIVEN, owner
 from nabla.run import rounding
@@ -64,6 +65,8 @@ def _number(page: Page, claim: Claim, place: int, value: Decimal | str | None) -
             value,
             "corrige la expresión",
         )
+    if isinstance(numeral, Verdict):
+        return None if numeral.shows(value) else _wrong_option(page, claim, numeral, expression)
     if not numeral.is_integer and rounding.is_near(value, numeral.exponent):
         return Problem(
             page.file,
@@ -80,6 +83,16 @@ def _number(page: Page, claim: Claim, place: int, value: Decimal | str | None) -
         f"{numeral.text} no es lo que calcula el código",
         f"publicado: {numeral.text}\ncalculado: {_printed(value)}\nexpresión: {expression}",
         UPDATE,
+    )
+
+
+def _wrong_option(page: Page, claim: Claim, numeral: Verdict, expression: str) -> Problem:
+    return Problem(
+        page.file,
+        claim.line,
+        f"«{numeral.text}» no es la respuesta buena",
+        f"no es verdad: {expression}",
+        "pon el porqué detrás de la opción que lo sea",
     )
 
 

@@ -16,6 +16,9 @@ def check_figures(page: Page, run: Run) -> list[Problem]:
     """Whether each drawing is shown, once, with a text for those who do not see it, and its data."""
     problems = []
     by_name: dict[str, list[int]] = {}
+    # To be played with before any code, or the picture with which the page opens.
+    first = page.blocks[0].line if page.blocks else 0
+    early = {figure.section for figure in page.figures if figure.live or figure.line < first}
     for figure in page.figures:
         by_name.setdefault(figure.section, []).append(figure.line)
         if not figure.alt:
@@ -37,7 +40,7 @@ def check_figures(page: Page, run: Run) -> list[Problem]:
         if len(plotted) > 1:
             what = f"el bloque «{name}» deja abiertas {len(plotted)} figuras y debe ser una"
             problems.append(Problem(page.file, block.line, what, fix="dibuja una por bloque"))
-        if len(lines) != 1 or lines[0] < block.line:
+        if len(lines) != 1 or (lines[0] < block.line and name not in early):
             problems.append(
                 Problem(
                     page.file,
@@ -46,6 +49,11 @@ def check_figures(page: Page, run: Run) -> list[Problem]:
                     fix=f"ponla detrás: ![Qué muestra la figura.]({course.FIGURE}{name})",
                 )
             )
+    for live, answer in zip(page.live, run.live, strict=True):
+        if answer and "error" in answer:
+            what = f"los valores de «{live.module}» no sirven"
+            fix = "corrige las expresiones del comentario «interactiva»"
+            problems.append(Problem(page.file, live.line, what, answer["error"], fix))
     for figure in page.figures:
         if figure.section in drawn:
             problems += _data(page, figure, drawn[figure.section][1][0])

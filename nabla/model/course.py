@@ -18,6 +18,7 @@ CLINIC = "docs/clinica-mensajes.md"  # the messages of errors, and where each is
 # draws at random; where an expression is computed; an equality that holds only somewhere.
 CLAIM, SYMBOLS, FORMULAS = "cifras", "símbolos", "fórmulas"
 DATA, FAILS, RANDOM = "datos", "falla", "azar"
+ANSWER, LIVE = "respuesta", "interactiva"  # to a question «predict»; a figure that moves
 AFTER, SIDES = "tras", "lados"
 # Of addresses and cells: a figure's, the title of a task, the cells before the first, what a reader fills in.
 FIGURE, TASK, START, GAP = "figura:", "Tarea", "inicio", "solución"

@@ -18,6 +18,7 @@ from typing import Any
 
 from nabla.model import course
 from nabla.model.numerals import Numeral
+from nabla.model.prediction import Prediction
 from nabla.model.problem import Problem
 
 OUTPUT_MARK = "<!--pytest-codeblocks:expected-output-->"
@@ -168,11 +169,24 @@ class Claim:
 
 
 @dataclass(frozen=True)
+class Live:
+    """``<!-- interactiva tras BLOCK: module(name, other=expression) -->``: what moves a figure in the browser.
+
+    ``module`` is its script; ``values`` are the expressions that it gets, by name, as they are after the ``block``.
+    """
+
+    line: int
+    block: int
+    module: str
+    values: dict[str, str]
+
+
+@dataclass(frozen=True)
 class Figure:
     """``![alt](figura:section)``: where the figure that a block draws is shown.
 
     ``end`` is the last line of the figure, with its caption and the comments on it. One of them,
-    ``<!-- datos: … -->`` at ``data_line``, publishes the fingerprint of what it plots.
+    ``<!-- datos: … -->`` at ``data_line``, publishes the fingerprint of what it plots; another may make it ``live``.
     """
 
     line: int
@@ -181,6 +195,7 @@ class Figure:
     end: int
     data: str = ""
     data_line: int = 0
+    live: Live | None = None
 
 
 @dataclass
@@ -199,6 +214,7 @@ class Page:
     blocks: list[Block] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
+    predictions: list[Prediction] = field(default_factory=list)
     formulas: Any = None  # parse.formulas.Formulas
     problems: list[Problem] = field(default_factory=list)
     owned: Counter[str] = field(default_factory=Counter)
@@ -215,6 +231,11 @@ class Page:
         """The first heading of the page, as it is read: without the marks of Markdown; empty if there is none."""
         heading = next(self.of(Kind.HEADING, "#"), None)
         return "" if heading is None else "".join(sign for sign in heading.text if sign not in "*`")
+
+    @property
+    def live(self) -> list[Live]:
+        """What its figures that answer get, in their order."""
+        return [figure.live for figure in self.figures if figure.live]
 
     @cached_property
     def code(self) -> str:

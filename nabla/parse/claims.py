@@ -12,7 +12,7 @@ from functools import lru_cache
 from nabla.model import course
 from nabla.model.numerals import Numeral
 from nabla.model.page import Claim, Figure, Kind, Mark, Page, Paragraph, Region
-from nabla.parse import blocks, order, provenance
+from nabla.parse import blocks, live, order, predictions, provenance
 from nabla.parse.provenance import FORMULA, Reading, by_formula, misnamed, owner
 
 _WORDS = (
@@ -21,6 +21,8 @@ _WORDS = (
     course.DATA,
     course.FAILS,
     "pytest-codeblocks",
+    course.LIVE,
+    course.ANSWER,
     course.SYMBOLS,
     course.FORMULAS,
 )
@@ -164,6 +166,11 @@ class _Prose:
             self._claim(comment)
         elif comment.name == course.DATA:
             self._data(comment)
+        elif comment.name == course.ANSWER:
+            self._require_claim()
+            predictions.read(self.page, comment)
+        elif comment.name == course.LIVE:
+            live.read(self.page, comment)
         elif comment.name and comment.name not in _WORDS:
             self._suspect(comment)
 

@@ -32,6 +32,7 @@ def job(root: Path, page: Page) -> dict[str, Any]:
         ],
         "claims": [[claim.block, list(claim.expressions)] for claim in page.claims],
         "formulas": formulas.job(page),
+        "live": [[live.block, live.values] for live in page.live],
     }
     modules = modules_of_project(root, [block["code"] for block in order["blocks"]])
     fonts = [code.digest((root / font).read_bytes()) for font in FONTS]

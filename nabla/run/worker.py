@@ -7,7 +7,7 @@ the standard input open: when it ends, whoever waited is gone, and so must be al
 
 An order is ``{"processes": int, "modules": [name, …], "jobs": [job, …]}``; a job is
 ``{"page", "blocks": [{"name", "code", "fails"}, …], "claims": [[block, [expression, …]], …],
-"formulas": {"tables", "values", "chains"}, "key", "file"}``; ``symbols`` says what formulas are.
+"formulas": {"tables", "values", "chains"}, "live": [[block, {name: expression}], …], "key", "file"}``; ``symbols`` says what formulas are.
 """
 
 from __future__ import annotations

@@ -197,7 +197,7 @@ class Build(BasePlugin):
         content = rendered.html if name == glossary.FILE else glossary.explain(rendered.html, self.terms)
         self.keys[name] = key = self.shelf.key(
             [content, rendered.toc, self.katex.version],
-            [made.figures, made.needed, made.pieces],
+            [made.figures, made.needed, made.pieces, made.live],
             structure.itself(page),
             around,
             [self.settings.all, self.served],
@@ -268,7 +268,7 @@ class Build(BasePlugin):
     def on_post_build(self, config: MkDocsConfig) -> None:
         self.reports.refuse(config.strict)
         site = Path(config.site_dir)
-        for script in site.glob("assets/javascripts/*.js"):
+        for script in [*site.glob("assets/javascripts/*.js"), *site.glob("assets/figures/*.js")]:
             self.used |= trim.words(script.read_text("utf-8"))
         bundle.publish_styles(site, trim.kept(self.root, self.styles, self.used))
         self._put_down()

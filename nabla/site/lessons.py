@@ -43,13 +43,15 @@ class Staged:
 @dataclass(frozen=True)
 class Made:
     """What the run of a page gave: the ``downloads`` by their path, the SVG of each of ``figures`` by its section, the
-    earlier blocks ``needed`` by each one, and the ``pieces`` of HTML of a notebook's cells.
+    earlier blocks ``needed`` by each one, the ``pieces`` of HTML of a notebook's cells, and for the section of each
+    figure that is ``live`` its module and the values that it gets, as JSON.
     """
 
     downloads: dict[str, str] = field(default_factory=dict)
     figures: dict[str, str] = field(default_factory=dict)
     needed: list[list[int]] = field(default_factory=list)
     pieces: dict[str, str] = field(default_factory=dict)
+    live: dict[str, list[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ problems of all once their code ran.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -101,4 +102,14 @@ def _make(root: Path, page: Page, run: Run, renderer: jupyter.Renderer) -> Made:
         },
         [list(each) for each in copying.needed(root, page, run)],
         renderer.render(page, run) if page.is_notebook else {},
+        _live(page, run),
     )
+
+
+def _live(page: Page, run: Run) -> dict[str, list[str]]:
+    figures = [figure for figure in page.figures if figure.live]
+    return {
+        figure.section: [live.module, json.dumps(answer["values"], separators=(",", ":"))]
+        for figure, live, answer in zip(figures, page.live, run.live, strict=True)
+        if answer
+    }

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from nabla.model import course
 from nabla.model.page import Kind, Page
 from nabla.parse import reading
+from nabla.site import questions
 from nabla.takeaway import notebook
 
 # What a block prints as a table of Markdown is shown as one.
@@ -54,6 +55,8 @@ def markdown(page: Page, colab: str | None = None) -> str:
     for region in page.regions:
         if region.kind in (Kind.COMMENT, Kind.FRONT_MATTER):  # a block and its output stay two paragraphs
             lines[region.line - 1 : region.last] = [""] * (region.last - region.line + 1)
+    for prediction in page.predictions:
+        lines[prediction.line - 1] = f"\n{questions.fields(page, prediction)}\n"
     if downloads(page):
         title = next(page.of(Kind.HEADING, "#")).line - 1
         lines[title] = f"{page.lines[title]}\n\n{_download_line(page, colab)}\n"

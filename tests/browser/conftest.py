@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -28,11 +29,8 @@ class Visit:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("built") / "site"
-    if not harness.build(folder):
-        pytest.fail("the site cannot be built; the first test that fails shows why", pytrace=False)
-    with harness.serve(folder) as site:
+def site(built_site: Path) -> Iterator[Site]:
+    with harness.serve(built_site) as site:
         yield site
 
 
@@ -49,7 +47,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session", params=harness.PAGES)
 def visit(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Iterator[Visit]:
-    with harness.new_context(browser) as context:
+    with harness.new_context(browser, **harness.CLIPBOARD) as context:
+        context.add_init_script(path=str(harness.AXE))
         page = context.new_page()
         faults = watch(page, site.url)
         before = len(site.sent)

@@ -6,12 +6,14 @@ import gzip
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache, partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +32,8 @@ PAGES = [
 ]
 
 GZIP_LEVEL = 9
+CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
+AXE = files("axe_playwright_python") / "axe.min.js"
 
 # Whether the theme's script has run, as far as its palette.
 AWAKE = "'document$' in window && document.body.hasAttribute('data-md-color-media')"
@@ -45,6 +49,16 @@ _SCROLL_THROUGH = """async () => {
     }
     scrollTo(0, 0)
 }"""
+
+
+def wait_for(page: Page, script: str) -> Any:
+    """Wait until a script gives something, and give it; asked from outside, for the policy of the pages forbids
+    what Playwright's own wait does from its second look on: to evaluate a text."""
+    patience = time.monotonic() + 30
+    while not (found := page.evaluate(script)):
+        assert time.monotonic() < patience, f"never true: {script}"
+        page.wait_for_timeout(20)
+    return found
 
 
 def address(page: str) -> str:

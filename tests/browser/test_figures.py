@@ -1,4 +1,4 @@
-"""What holds in every figure of the site: it has a name, it can be read, it follows the theme."""
+"""Protects the figures of every page: each has a name, can be read, and follows the theme."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from nabla.draw.palette import DARK, LIGHT
+from nabla.model import course
 from tests.browser import harness
 from tests.browser.conftest import OpenPage, Visit
 
@@ -81,3 +82,13 @@ def test_is_an_image_in_the_colours_of_its_ground_without_javascript(
 def _colours(png: bytes) -> set[str]:
     pixels = Image.open(io.BytesIO(png)).convert("RGB").getcolors(1 << 24)
     return {"#" + bytes(colour).hex() for _, colour in pixels}
+
+
+FIRST_TWO_SCREENS = 1800  # pixels
+
+
+@pytest.mark.parametrize("name", [name for name in harness.PAGES if name.startswith(course.LESSONS)])
+def test_a_lesson_shows_a_picture_in_its_first_two_screens(open_page: OpenPage, name: str) -> None:
+    page = open_page(name, viewport={"width": 1400, "height": 900})
+    first = page.locator("article figure:not(details figure)").first
+    assert first.evaluate("each => each.getBoundingClientRect().top + scrollY") <= FIRST_TWO_SCREENS

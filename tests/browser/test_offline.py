@@ -1,4 +1,4 @@
-"""The site in a zip, read from its files: no server, no network."""
+"""Protects the site in a zip: it is read from its files, with no server and no network."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The search: what people type and paste, and the section that must come first."""
+"""Protects the search: of what people type and paste, the section that must come first does."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests import test_clinic
 from tests.browser import harness
 from tests.browser.conftest import OpenPage, Site
 from tests.browser.harness import new_context
+from tests.course import test_clinic
 
 Search = Callable[[str], Page]
 First = Callable[[str], str]
@@ -31,6 +31,7 @@ _STAY = """addEventListener("click", event => {
     const link = event.target.closest("a.md-search-result__link")
     if (!link) return  // the theme closes the search with a click too
     event.preventDefault()
+    event.stopPropagation()  // or the theme closes the search, and sometimes does not open it for the next query
     window.opened = link.href
 }, true)"""
 
@@ -64,10 +65,9 @@ def first(search: Search, site: Site) -> First:
     def first(query: str) -> str:
         page = search(query)
         page.evaluate("window.opened = undefined")
-        box = page.get_by_role("textbox", name="Buscar")
-        box.press("Enter")
-        opened = urlsplit(page.wait_for_function("window.opened").json_value())
-        box.blur()  # the search has been closed, and opens when it is typed in again
+        page.locator("a.md-search-result__link").first.wait_for()  # they come after their count
+        page.get_by_role("textbox", name="Buscar").press("Enter")
+        opened = urlsplit(harness.wait_for(page, "window.opened"))
         path = opened.path.removeprefix(urlsplit(site.url).path)
         return f"{path}#{opened.fragment}" if opened.fragment else path
 

@@ -1,4 +1,4 @@
-"""``make serve``: what an author edits shows by itself, and what is wrong shows on its page until it is mended."""
+"""Protects whoever writes under ``make serve``: an edit shows by itself, and what is wrong shows on its page until mended."""
 
 from __future__ import annotations
 

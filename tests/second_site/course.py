@@ -18,6 +18,7 @@ CLINIC = "docs/messages.md"  # the messages of errors, and where each is explain
 # draws at random; where an expression is computed; an equality that holds only somewhere.
 CLAIM, SYMBOLS, FORMULAS = "numbers", "symbols", "formulas"
 DATA, FAILS, RANDOM = "data", "fails", "random"
+ANSWER, LIVE = "answer", "live"  # to a question «predict»; a figure that moves
 AFTER, SIDES = "after", "sides"
 # Of addresses and cells: a figure's, the title of a task, the cells before the first, what a reader fills in.
 FIGURE, TASK, START, GAP = "figure:", "Task", "start", "solution"
