@@ -1,4 +1,4 @@
-"""Where ``sin-derivada`` shows a slope there is one, and it agrees three ways; its stable forms are the same functions."""
+"""Protects ``sin-derivada``: where it shows a slope there is one, three ways alike; its stable forms are the same functions."""
 
 from __future__ import annotations
 
