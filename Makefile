@@ -30,7 +30,7 @@ update: .venv/site ## reescribe en las páginas las salidas, cifras y huellas qu
 test: .venv/tests check ## lo comprueba todo, también en un navegador de verdad; de lo ya atacado, una muestra al azar
 	$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder tests
 
-test-all: .venv/tests check ## como test, pero vuelve a atacarlo todo (SHARD=1/4: solo la primera de cuatro partes)
+test-all: .venv/tests check ## como test, pero entero, sin muestras al azar (SHARD=1/4: solo la primera de cuatro partes)
 	$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder tests --everything --shard $(SHARD)
 
 garantia: .venv/tests ## ataca de nuevo textos y código enteros y renueva el registro (tests/mutation/record)

@@ -57,6 +57,16 @@ print(
 )
 # --8<-- [end:aportaciones]
 
+# --8<-- [start:barras]
+fig, ax = plt.subplots(figsize=(5.6, 3.2), layout="constrained")
+ax.bar(xs, by_point_m, width=0.6, color="C0", label="cada punto: $2(ŷ - y)x$")
+ax.axhline(by_point_m.mean(), color="C1", linestyle="--", label="su media: $∂C/∂m$")
+ax.set_xlabel("$x$ del punto")
+ax.set_ylabel("aportación")
+ax.legend(loc="upper left")
+plt.show()
+# --8<-- [end:barras]
+
 
 # --8<-- [start:formula]
 def gradient(m, b, xs, ys):
@@ -119,6 +129,26 @@ for first_shape, second_shape in pairs:
     result = joined(first_shape, second_shape)
     print(f"{first_shape!s:7} con {second_shape!s}: {result}")
 # --8<-- [end:difusion]
+
+# --8<-- [start:todos-con-todos]
+column = predict(m_start, b_start, xs).reshape(-1, 1)  # (8, 1)
+gaps = column - ys  # (8, 1) menos (8,): (8, 8)
+
+fig, ax = plt.subplots(figsize=(5.6, 4.6), layout="constrained")
+grid = ax.pcolormesh(gaps, cmap="viridis", edgecolors="none")
+for k in range(8):  # la diagonal: cada predicción con su dato
+    ax.add_patch(plt.Rectangle((k, k), 1, 1, fill=False, edgecolor="C1", linewidth=2))
+ticks = torch.arange(8) + 0.5
+ax.set_xticks(ticks, [f"{y:.1f}" for y in ys])
+ax.set_yticks(ticks, [f"{y:.1f}" for y in column.flatten()])
+ax.set_xlabel("dato $y$, forma (8,)")
+ax.set_ylabel("predicción $ŷ$, forma (8, 1)")
+ax.invert_yaxis()
+ax.set_aspect("equal")
+ax.grid(False)
+fig.colorbar(grid, ax=ax, label="resta")
+plt.show()
+# --8<-- [end:todos-con-todos]
 
 
 # --8<-- [start:limites]
@@ -305,7 +335,7 @@ print(f"converge por debajo de {limit_rate:.4f}")
 fig, (left, right) = plt.subplots(1, 2, figsize=(6.4, 3.4), layout="constrained")
 sides = errors.abs()  # un cuadrado por error, con el error por lado
 bottoms = torch.minimum(ys, ys + errors)
-left.bar(xs - sides / 2, sides, sides, bottoms, color="C2", alpha=0.2)
+left.bar(xs - sides / 2, sides, sides, bottoms, fill=False, edgecolor="C2")
 left.plot(xs, ys + errors, color="C1")
 left.scatter(xs, ys, color="C0", s=20, zorder=3)
 left.set_aspect("equal")

@@ -12,16 +12,16 @@ warnings.filterwarnings("ignore", message="`torch.jit.script` is deprecated")
 
 
 def backward_slopes(f, x):
-    """Las derivadas de f respecto de cada número de x, con backward."""
+    """Con backward: las derivadas de f, o de su suma, respecto de cada número de x."""
     leaf = x.clone().requires_grad_(True)
-    (slopes,) = torch.autograd.grad(f(leaf), leaf)
+    (slopes,) = torch.autograd.grad(f(leaf).sum(), leaf)
     return slopes
 
 
 def forward_slopes(f, x):
     """Las mismas, en modo directo: un empujón a cada número."""
     pushes = torch.eye(len(x), dtype=x.dtype)
-    return torch.stack([jvp(f, (x,), (push,))[1] for push in pushes])
+    return torch.stack([jvp(f, (x,), (push,))[1].sum() for push in pushes])
 
 
 smooth = torch.tensor([3.0, 5.0])
@@ -31,7 +31,7 @@ print(backward_slopes(torch.prod, smooth).tolist(), forward_slopes(torch.prod, s
 
 # --8<-- [start:tabla]
 def text(slopes):
-    return " ".join(f"{slope + 0.0:.3g}" for slope in slopes.tolist())
+    return " ".join(f"{slope:.3g}" for slope in slopes.tolist())
 
 
 def ask(cases):
@@ -49,19 +49,21 @@ def ask(cases):
 
 ask(
     {
-        "abs(x) en 0": (lambda v: v.abs().sum(), [0.0]),
-        "relu(x) en 0": (lambda v: v.relu().sum(), [0.0]),
-        "clamp(x, 0, 1) en 1": (lambda v: v.clamp(0, 1).sum(), [1.0]),
+        "abs(x) en 0": (torch.abs, [0.0]),
+        "relu(x) en 0": (torch.relu, [0.0]),
+        "clamp(x, 0, 1) en 1": (lambda v: v.clamp(0, 1), [1.0]),
         "max(v) en 2, 2, 1": (torch.max, [2.0, 2.0, 1.0]),
         "max(v, dim=0), ahí": (lambda v: v.max(dim=0).values, [2.0, 2.0, 1.0]),
         "sort(v)[0] en 2, 2": (lambda v: v.sort().values[0], [2.0, 2.0]),
-        "round(x) en 1.3": (lambda v: v.round().sum(), [1.3]),
-        "sqrt(x) en 0": (lambda v: v.sqrt().sum(), [0.0]),
+        "round(x) en 1.3": (torch.round, [1.3]),
+        "sqrt(x) en 0": (torch.sqrt, [0.0]),
         "norm(v) en 0, 0": (torch.linalg.vector_norm, [0.0, 0.0]),
         "sqrt(v·v) en 0, 0": (lambda v: (v @ v).sqrt(), [0.0, 0.0]),
-        "x·log(x) en 0": (lambda v: (v * v.log()).sum(), [0.0]),
-        "log(1 + exp(x)) en 100": (lambda v: (1 + v.exp()).log().sum(), [100.0]),
-        "sigmoid(x) en 20": (lambda v: v.sigmoid().sum(), [20.0]),
+        "where(x>0, sqrt(x), 0)": (lambda v: torch.where(v > 0, v.sqrt(), 0.0), [0.0]),
+        "fmax(x, y) en 2, 2": (lambda v: torch.fmax(v[0], v[1]), [2.0, 2.0]),
+        "x·log(x) en 0": (lambda v: v * v.log(), [0.0]),
+        "log(1 + exp(x)) en 100": (lambda v: (1 + v.exp()).log(), [100.0]),
+        "sigmoid(x) en 20": (torch.sigmoid, [20.0]),
     }
 )
 # --8<-- [end:tabla]
@@ -104,7 +106,7 @@ def descend(cost, start, rounds=100, rate=0.05):
     """El descenso de siempre, con un solo parámetro; devuelve todos los puntos."""
     points = [torch.tensor(start, dtype=torch.float64)]
     for _ in range(rounds):
-        slope = backward_slopes(lambda v: cost(v[0]), points[-1].reshape(1))[0]
+        slope = backward_slopes(cost, points[-1])
         points.append(points[-1] - rate * slope)
     return torch.stack(points)
 
@@ -131,7 +133,7 @@ for _ in range(500):
     visited += len(errors)
     m -= 0.01 * (signs * xs).mean().item()
     b -= 0.01 * signs.mean().item()
-print(f"errores exactamente cero: {exact} de {visited}")
+print(f"errores exactamente cero: {exact} de {visited}; m = {m:.4f}, b = {b:.4f}")
 # --8<-- [end:contar]
 
 
@@ -165,6 +167,11 @@ def plain(p):
     return p * p.log()
 
 
+def plain_slope(p):
+    """Su derivada, donde la hay."""
+    return p.log() + 1
+
+
 def one_where(p):
     """Elige después de calcular."""
     return torch.where(p > 0, p * p.log(), 0.0)
@@ -179,7 +186,7 @@ def two_wheres(p):
 probabilities = torch.tensor([0.0, 0.25, 0.75], dtype=torch.float64)
 for f in (plain, one_where, two_wheres):
     value = f(probabilities).sum().item()
-    slopes = backward_slopes(lambda p: f(p).sum(), probabilities)
+    slopes = backward_slopes(f, probabilities)
     print(f"{f.__name__:10s} {value:7.4f}  {text(slopes)}")
 # --8<-- [end:entropia]
 
@@ -187,8 +194,8 @@ for f in (plain, one_where, two_wheres):
 # --8<-- [start:adelante-elige]
 zero = torch.zeros(1, dtype=torch.float64)
 for f in (one_where, two_wheres):
-    back = backward_slopes(lambda p: f(p).sum(), zero)
-    ahead = forward_slopes(lambda p: f(p).sum(), zero)
+    back = backward_slopes(f, zero)
+    ahead = forward_slopes(f, zero)
     print(f"{f.__name__:10s} hacia atrás {text(back)}, hacia adelante {text(ahead)}")
 # --8<-- [end:adelante-elige]
 
@@ -206,7 +213,8 @@ def straight_through(w):
 
 
 for cost in (whole, straight_through):
-    print(f"{cost.__name__:16s} de 0.2 a {descend(cost, 0.2)[-1]:.2f}")
+    trail = descend(cost, 0.24)
+    print(f"{cost.__name__:16s} de {trail[0]:.2f} a {trail[-1]:.2f}")
 # --8<-- [end:escalones]
 
 
@@ -221,8 +229,8 @@ def stable(x):
     return torch.relu(x) + torch.log1p(torch.exp(-x.abs()))
 
 
-def logistic(x):
-    """Su derivada."""
+def naive_slope(x):
+    """Su derivada, a mano."""
     return 1 / (1 + torch.exp(-x))
 
 
@@ -232,7 +240,7 @@ for dtype in (torch.float32, torch.float64):
         point = torch.tensor([at], dtype=dtype)
         row = []
         for f in (naive, stable, torch.nn.functional.softplus):
-            slope = backward_slopes(lambda v: f(v).sum(), point)
+            slope = backward_slopes(f, point)
             row.append(f"{f(point).item():6.1f} {text(slope):6s}")
         print(f"{str(dtype)[6:]} {at:5.0f}", *row, sep="  ")
 # --8<-- [end:desborda]
@@ -240,7 +248,7 @@ for dtype in (torch.float32, torch.float64):
 
 # --8<-- [start:en-el-cero]
 for name, f in (("stable", stable), ("softplus", torch.nn.functional.softplus)):
-    print(f"{name:8s} en 0: {text(backward_slopes(lambda v: f(v).sum(), zero))}")
+    print(f"{name:8s} en 0: {text(backward_slopes(f, zero))}")
 # --8<-- [end:en-el-cero]
 
 
@@ -270,32 +278,32 @@ print(f"log1p(x):   {torch.log1p(tiny).item():.0e}")
 # --8<-- [start:apagado]
 def clipped(logit):
     """Menos el logaritmo de la probabilidad, con un tope para que no sea infinito."""
-    return -torch.log(torch.sigmoid(logit).clamp(min=1e-7)).sum()
+    return -torch.log(torch.sigmoid(logit).clamp(min=1e-7))
 
 
 def from_logit(logit):
     """Lo mismo, desde el logit."""
-    return torch.nn.functional.softplus(-logit).sum()
+    return torch.nn.functional.softplus(-logit)
 
 
 for at in (-3.0, -30.0):
     logit = torch.tensor([at])
     print(
-        f"logit {at:5.0f}: con tope {clipped(logit):6.3f}, pendiente {text(backward_slopes(clipped, logit))};",
-        f"sin él {from_logit(logit):6.3f}, pendiente {text(backward_slopes(from_logit, logit))}",
+        f"logit {at:5.0f}: con tope {clipped(logit).item():6.3f}, pendiente {text(backward_slopes(clipped, logit))};",
+        f"sin él {from_logit(logit).item():6.3f}, pendiente {text(backward_slopes(from_logit, logit))}",
     )
 # --8<-- [end:apagado]
 
 
 # --8<-- [start:epsilon]
-def smooth_abs(x, eps):
+def smooth_abs(x, c):
     """Una esquina redondeada."""
-    return torch.sqrt(x**2 + eps)
+    return torch.sqrt(x**2 + c)
 
 
-def smooth_abs_slope(x, eps):
+def smooth_abs_slope(x, c):
     """Su derivada: ya no es más o menos uno."""
-    return x / torch.sqrt(x**2 + eps)
+    return x / torch.sqrt(x**2 + c)
 
 
 for at in (0.0, 1e-4, 1e-2):
@@ -304,7 +312,7 @@ for at in (0.0, 1e-4, 1e-2):
 # --8<-- [end:epsilon]
 
 # --8<-- [start:tapar]
-covered = backward_slopes(lambda p: plain(p).nan_to_num().sum(), probabilities)
+covered = backward_slopes(lambda p: plain(p).nan_to_num(), probabilities)
 print("valor:", round(plain(probabilities).nan_to_num().sum().item(), 4), "pendientes:", text(covered))
 # --8<-- [end:tapar]
 
@@ -345,7 +353,7 @@ for start in (0.2, 1.5):
 # --8<-- [start:ejercicio-4]
 for dtype in (torch.float32, torch.float64):
     far = torch.tensor([-200.0], dtype=dtype)
-    plain_log = backward_slopes(lambda z: torch.log(torch.sigmoid(z)).sum(), far)
-    better = backward_slopes(lambda z: torch.nn.functional.logsigmoid(z).sum(), far)
+    plain_log = backward_slopes(lambda z: torch.log(torch.sigmoid(z)), far)
+    better = backward_slopes(torch.nn.functional.logsigmoid, far)
     print(f"{str(dtype)[6:]}: log(sigmoid) {text(plain_log)}, logsigmoid {text(better)}")
 # --8<-- [end:ejercicio-4]

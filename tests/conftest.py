@@ -247,9 +247,15 @@ def built_site(shared: Path) -> Path:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--everything", action="store_true", help="attack also what the record knows (make test-all)"
+        "--everything", action="store_true", help="all attacks, edits and kills, not a sample (make test-all)"
     )
     parser.addoption("--shard", default="1/1", metavar="N/M", help="only the Nth of M parts of the tests")
+
+
+def is_ours(config: pytest.Config, name: str) -> bool:
+    """Whether this part of the tests does what goes by this name."""
+    part, parts = map(int, config.getoption("--shard").split("/"))
+    return zlib.crc32(name.encode()) % parts == part - 1
 
 
 def group(item: pytest.Item) -> str:
@@ -260,10 +266,10 @@ def group(item: pytest.Item) -> str:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
-    part, parts = map(int, config.getoption("--shard").split("/"))
-    items[:] = [item for item in items if zlib.crc32(group(item).encode()) % parts == part - 1]
+    items[:] = [item for item in items if item.get_closest_marker("divided") or is_ours(config, group(item))]
     for item in items:
-        item.add_marker(pytest.mark.xdist_group(group(item)))
+        if config.pluginmanager.has_plugin("xdist"):  # not where an attack asks the tests of derivatives
+            item.add_marker(pytest.mark.xdist_group(group(item)))
     yield
     places = {name: place for place, name in enumerate(dict.fromkeys([*DEAREST, *map(group, items)]))}
     items.sort(key=lambda item: places[group(item)])

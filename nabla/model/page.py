@@ -11,17 +11,18 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
 from enum import Enum, auto
 from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
+from nabla.model import course
+from nabla.model.live import Live
 from nabla.model.numerals import Numeral
+from nabla.model.prediction import Prediction
 from nabla.model.problem import Problem
 
 OUTPUT_MARK = "<!--pytest-codeblocks:expected-output-->"
-NOTEBOOKS = "docs/cuadernos/"
 
 
 class Mark(Enum):
@@ -168,48 +169,12 @@ class Claim:
     numerals: tuple[Numeral, ...]
 
 
-class Verdict(Numeral):
-    """The right option of a choice, in the place of a number: what its expression says of it must be true."""
-
-    def __init__(self, text: str, start: int) -> None:
-        super().__init__(text, start, Decimal(1), is_integer=True)
-
-    def rewritten(self, computed: Decimal) -> str:
-        return self.text  # which option is right instead, nobody can know
-
-
-@dataclass(frozen=True)
-class Prediction:
-    """What a reader may answer before reading on: one of ``options``, or a number if there are none.
-
-    ``block`` is the index of the code block that tells the ``right`` answer.
-    """
-
-    line: int
-    block: int
-    options: tuple[str, ...]
-    right: str
-
-
-@dataclass(frozen=True)
-class Live:
-    """``<!-- interactiva tras BLOCK: module(name, other=expression) -->``: what moves a figure in the browser.
-
-    ``module`` is its script; ``values`` are the expressions that it gets, by name, as they are after the ``block``.
-    """
-
-    line: int
-    block: int
-    module: str
-    values: dict[str, str]
-
-
 @dataclass(frozen=True)
 class Figure:
     """``![alt](figura:section)``: where the figure that a block draws is shown.
 
-    ``end`` is the last line of the figure, with its caption and the comments on it. One of them,
-    ``<!-- datos: … -->`` at ``data_line``, publishes the fingerprint of what it plots; another may make it ``live``.
+    ``end`` is the last line of the figure, with its caption and the comments on it: ``<!-- datos: … -->`` at
+    ``data_line`` publishes the fingerprint of what it plots; another may make it ``live``.
     """
 
     line: int
@@ -247,7 +212,7 @@ class Page:
     @property
     def is_notebook(self) -> bool:
         """Whether this is a practice notebook: its code stands in the page, and its outputs nowhere."""
-        return self.file.startswith(NOTEBOOKS)
+        return self.file.startswith(course.NOTEBOOKS)
 
     @property
     def title(self) -> str:
@@ -257,7 +222,6 @@ class Page:
 
     @property
     def live(self) -> list[Live]:
-        """What its figures that answer get, in their order."""
         return [figure.live for figure in self.figures if figure.live]
 
     @cached_property

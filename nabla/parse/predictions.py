@@ -12,10 +12,10 @@ from bisect import bisect_right
 
 from nabla.model import numerals
 from nabla.model.numerals import Numeral
-from nabla.model.page import Claim, Page, Paragraph, Prediction, Region, Verdict
+from nabla.model.page import Claim, Page, Paragraph, Region
+from nabla.model.prediction import Prediction, Verdict
 from nabla.parse import definitions
 
-WORD = "respuesta"
 _FORM = (
     "un número, «36 = x.grad», u opciones separadas por «;», y en la buena, detrás de « = », por qué lo es"
 )

@@ -17,9 +17,10 @@ from pathlib import PurePosixPath
 from mkdocs.utils import get_relative_url
 
 from nabla.draw.palette import DARK, LIGHT
+from nabla.model import course
 from nabla.site.lessons import Made
 
-_IMAGE = re.compile(r'<img alt="(?P<alt>[^"]*)" src="figura:(?P<section>[\w-]+)"\s*/?>')
+_IMAGE = re.compile(rf'<img alt="(?P<alt>[^"]*)" src="{course.FIGURE}(?P<section>[\w-]+)"\s*/?>')
 _ROOT = re.compile(r'<svg [^>]*viewBox="0 0 (?P<width>[\d.]+) (?P<height>[\d.]+)"[^>]*>')
 
 
@@ -36,7 +37,7 @@ _STYLE = (
 
 def address(file: str, section: str) -> str:
     """Where a figure is published, relative to the site."""
-    folder = PurePosixPath(file).relative_to("docs").with_suffix("")
+    folder = PurePosixPath(file).relative_to(course.DOCS).with_suffix("")
     return f"assets/figuras/{folder}/{section}.svg"
 
 
@@ -58,7 +59,7 @@ def show(content: str, file: str, made: Made, url: str) -> str:
         if section in made.live:
             module, values = made.live[section]
             values = html.escape(values, quote=False).replace("'", "&#39;")
-            place = f'<div class="nb-live" id="figura-{module}" data-module="{module}" data-values=\'{values}\'></div>'
+            place = f'<div class="nb-live" id="figura-{section}" data-module="{module}" data-values=\'{values}\'></div>'
         # Its size is known before it comes: nothing moves then.
         return (
             f'{place}<img class="nabla-figure" style="--w:{width}" width="{width}" height="{height}" '

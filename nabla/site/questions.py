@@ -9,7 +9,8 @@ import hashlib
 import html
 import re
 
-from nabla.model.page import Kind, Page, Prediction
+from nabla.model.page import Kind, Page
+from nabla.model.prediction import Prediction
 
 _CODE = re.compile(r"`([^`]+)`")
 

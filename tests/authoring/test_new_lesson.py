@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -50,18 +51,19 @@ def test_nothing_is_written_over(lesson: Mini) -> None:
 def test_it_comes_last_in_the_navigation_and_the_last_one_leads_to_it(mini: Mini) -> None:
     settings = (ROOT / "mkdocs.yml").read_text("utf-8")
     (mini.root / "mkdocs.yml").write_text(settings, "utf-8")
-    previous = mini.root / "docs/lecciones/motor.md"
+    last = re.findall(r"lecciones/([\w-]+\.md)", settings)[-1]
+    previous = mini.root / "docs/lecciones" / last
     previous.parent.mkdir()
-    previous.write_text("# El motor\n", "utf-8")
+    previous.write_text("# La última\n", "utf-8")
     changed = new_lesson.create(mini.root, "otra")
     assert (mini.root / "mkdocs.yml").read_text("utf-8") == settings.replace(
-        "      - lecciones/motor.md\n", "      - lecciones/motor.md\n      - lecciones/otra.md\n"
+        f"      - lecciones/{last}\n", f"      - lecciones/{last}\n      - lecciones/otra.md\n"
     )
-    assert previous.read_text("utf-8") == "# El motor\n\nLa lección siguiente es [Otra](otra.md).\n"
+    assert previous.read_text("utf-8") == "# La última\n\nLa lección siguiente es [Otra](otra.md).\n"
     assert {Path(file).name for file in changed} == {
         "otra.md",
         "otra.py",
         "test_otra.py",
         "mkdocs.yml",
-        "motor.md",
+        last,
     }

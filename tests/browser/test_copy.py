@@ -80,6 +80,9 @@ def copied(visit: Visit, project: Project, runs: dict[str, Run]) -> list[Copied]
     texts = {
         block.get_attribute("data-bloque"): block.evaluate(READ) for block in visit.page.locator(RAN).all()
     }
+    # The theme leaves the focus on what copied last, and its tooltip there.
+    visit.page.evaluate("document.activeElement.blur()")
+    expect(visit.page.locator(".md-tooltip2")).to_have_count(0)
     return [
         Copied(block, run, text[COPY], text.get(COPY_BEFORE))
         for block, run, text in zip(

@@ -1,4 +1,4 @@
-"""What a reader predicts stays in the browser, and stands beside the right answer where the page tells it."""
+"""Protects the answers to «Predice»: what a reader says stays in the browser, and stands beside the right answer where the page tells it."""
 
 from __future__ import annotations
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import re
 import shutil
@@ -16,8 +15,7 @@ from mkdocs.exceptions import Abort
 
 from tests.conftest import Mini, contents, create_mini
 
-# All of them in `make test-all`.
-STEPS = 200 if os.environ.get("NABLA_EVERYTHING") else 25
+STEPS, ALL_STEPS = 25, 200
 
 GLOSSARY = """\
 # Glosario
@@ -217,10 +215,13 @@ EDITS: list[Callable[[Mini, random.Random], None]] = [
 ]  # fmt: skip
 
 
-def test_a_build_after_any_edits_is_a_clean_one(two: tuple[Mini, Mini]) -> None:
+def test_a_build_after_any_edits_is_a_clean_one(
+    two: tuple[Mini, Mini], request: pytest.FixtureRequest
+) -> None:
     kept, clean = two
     went_well = 0
-    for step in range(STEPS):
+    steps = ALL_STEPS if request.config.getoption("--everything") else STEPS
+    for step in range(steps):
         edits = random.Random(step).sample(EDITS, 1 + step % 2)
         for mini in two:
             for edit in edits:
@@ -239,4 +240,4 @@ def test_a_build_after_any_edits_is_a_clean_one(two: tuple[Mini, Mini]) -> None:
         else:
             fewer_links(kept, random.Random())
             fewer_links(clean, random.Random())
-    assert went_well > STEPS / 2
+    assert went_well > steps / 2

@@ -1,4 +1,4 @@
-"""The answer to a question «Predice» is right because the page's code says so, and told behind the question."""
+"""Protects the answers to «Predice»: one is right because the page's code says so, and told behind the question."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Adam and RMSprop, as ``adam`` writes them: the derivatives they are fed, and what torch's optimizers do."""
+"""Protects Adam and RMSprop, as ``adam`` writes them: the derivatives they are fed, and what torch's optimizers do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Jacobians, their products and Newton's step, as ``jacobianos`` writes them, against autograd and differences."""
+"""Protects Jacobians, their products and Newton's step, as ``jacobianos`` writes them, against autograd and differences."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What ``tasa`` says of learning rates: its gradient, the ceiling, and which rates end where."""
+"""Protects what ``tasa`` says of learning rates: its gradient, the ceiling, and which rates end where."""
 
 from __future__ import annotations
 

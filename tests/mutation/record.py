@@ -3,8 +3,8 @@
 The key of an attack is the hash of what stands in the page, in its code, in the tests of its derivatives and in
 the lists of equivalents for it. Machine and Python are not in it: a mutant's fate is a matter of the lesson.
 
-The judge has a hash of its own: a commit to the checker must not renew the record of every page. Pages that
-another judge has attacked are still taken as attacked, but a larger part of them is tried again (``campaign``).
+The judge has a hash of its own: a commit to the checker must not renew the record of every page. Of pages that
+another judge has attacked, those mutants which are tried again must be noticed, though not in the same way (``campaign``).
 """
 
 from __future__ import annotations

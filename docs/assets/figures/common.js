@@ -23,10 +23,11 @@ export function decimals(value, places) {
   return value < 0 && /[1-9]/.test(text) ? `−${text}` : text
 }
 
-function powers(value) {
-  const [digits, exponent] = value.toExponential(1).replace("-", "−").split("e+")
-  const raised = [...exponent].map(each => "⁰¹²³⁴⁵⁶⁷⁸⁹"[each]).join("")
-  return `${digits}·10${raised}`
+// «5·10⁻³»: as f"{value:.{places}e}", the way books write it.
+export function powers(value, places = 1) {
+  const [digits, exponent] = value.toExponential(places).replace("+", "").split("e")
+  const raised = [...exponent].map(each => (each === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[each])).join("")
+  return `${digits.replace("-", "−")}·10${raised}`
 }
 
 // Three figures that count, as the rates of a logarithmic scale are written.
@@ -62,10 +63,13 @@ export function words(text, name = "span") {
 
 const trace = points => points.map(([x, y], place) => `${place ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("")
 
+const written = tick => (Array.isArray(tick) ? tick : [tick, String(tick).replace("-", "−")])
+
 let panels = 0
 
 // A drawing with axes. ``x`` and ``y`` are the ends of each axis; with ``equal``, both have one scale and the height
-// follows. ``ticks`` are [of x, of y]; ``names``, what stands at the axes; ``label`` is read aloud.
+// follows. ``ticks`` are [of x, of y], each a number or [number, what is written]; ``names``, what stands at the axes; ``label``
+// is read aloud.
 export function panel({ x, y, ticks, names, label, equal = false, width = 340, height = 260, left = 34 }) {
   const inner = { left, right: width - 10, top: 10 }
   const unit = (inner.right - inner.left) / (x[1] - x[0])
@@ -77,13 +81,13 @@ export function panel({ x, y, ticks, names, label, equal = false, width = 340, h
   const area = { x: inner.left, y: inner.top, width: inner.right - inner.left, height: bottom - inner.top }
   svg.append(make("defs", {}, make("clipPath", { id }, make("rect", area))))
   const grid = make("g", { class: "nb-live__axes", "aria-hidden": "true" })
-  for (const tick of ticks[0]) {
-    grid.append(make("line", { x1: toX(tick), x2: toX(tick), y1: inner.top, y2: bottom }))
-    grid.append(make("text", { x: toX(tick), y: bottom + 15, "text-anchor": "middle" }, `${tick}`.replace("-", "−")))
+  for (const [at, text] of ticks[0].map(written)) {
+    grid.append(make("line", { x1: toX(at), x2: toX(at), y1: inner.top, y2: bottom }))
+    grid.append(make("text", { x: toX(at), y: bottom + 15, "text-anchor": "middle" }, text))
   }
-  for (const tick of ticks[1]) {
-    grid.append(make("line", { x1: inner.left, x2: inner.right, y1: toY(tick), y2: toY(tick) }))
-    grid.append(make("text", { x: inner.left - 5, y: toY(tick) + 4, "text-anchor": "end" }, `${tick}`.replace("-", "−")))
+  for (const [at, text] of ticks[1].map(written)) {
+    grid.append(make("line", { x1: inner.left, x2: inner.right, y1: toY(at), y2: toY(at) }))
+    grid.append(make("text", { x: inner.left - 5, y: toY(at) + 4, "text-anchor": "end" }, text))
   }
   grid.append(make("text", { x: (inner.left + inner.right) / 2, y: bottom + 31, "text-anchor": "middle" }, ...words(names[0], "tspan")))
   const middle = (inner.top + bottom) / 2
@@ -160,10 +164,11 @@ export function check({ name, change }) {
 }
 
 // A point of a panel that is moved by mouse, finger and arrow keys (with Shift, ten times as far).
-// ``where`` gives its place; ``move`` takes a new one; ``text`` says it aloud.
-export function handle(panel, { label, where, move, text, step, axis = "xy", colour = 1 }) {
+// ``where`` gives its place; ``move`` takes a new one; ``text`` says it aloud. A point that has one number only, such as
+// an angle, gives it as ``value`` within ``limits``, and arrow keys ``nudge`` that.
+export function handle(panel, { label, where, move, text, step, axis = "xy", colour = 1, value, limits, nudge }) {
   const dot = make("circle", { r: 6, class: `nb-live__fill-${colour}` })
-  const ends = axis === "y" ? panel.ends.y : panel.ends.x
+  const ends = limits ?? (axis === "y" ? panel.ends.y : panel.ends.x)
   const knob = make("g", {
     class: "nb-live__knob", role: "slider", tabindex: 0, "aria-label": label,
     "aria-valuemin": ends[0], "aria-valuemax": ends[1], "aria-orientation": axis === "y" ? "vertical" : "horizontal",
@@ -189,6 +194,7 @@ export function handle(panel, { label, where, move, text, step, axis = "xy", col
     if (axis === "x") [dx, dy] = [dx || dy, 0]
     if (axis === "y") [dx, dy] = [0, dx || dy]
     const far = event.shiftKey ? 10 * step : step
+    if (nudge) return nudge(far * (dx || dy))
     const [u, v] = where()
     go([u + far * dx, v + far * dy])
   })
@@ -198,7 +204,7 @@ export function handle(panel, { label, where, move, text, step, axis = "xy", col
       const [x, y] = panel.place([clamp(u, panel.ends.x), clamp(v, panel.ends.y)])
       set(knob, {
         transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})`,
-        "aria-valuenow": axis === "y" ? v : u, "aria-valuetext": text(),
+        "aria-valuenow": value?.() ?? (axis === "y" ? v : u), "aria-valuetext": text(),
       })
     },
   }
@@ -223,6 +229,22 @@ export function player(step, pause = 250) {
   }
   return { element: made, stop }
 }
+
+// What every figure in steps has: one step (named ``one``), many, one back, and to the beginning.
+export function transport({ one, advance, back, reset, pause }) {
+  const play = player(advance, pause)
+  const stopped = act => () => (play.stop(), act())
+  const before = button("Atrás", stopped(back))
+  return {
+    elements: [button(one, stopped(advance)), play.element, before, button("Reiniciar", stopped(reset))],
+    stop: play.stop,
+    put: steps => (before.disabled = steps === 0),
+  }
+}
+
+// Under the drawing: what was said, and the controls.
+export const foot = (said, ...controls) =>
+  make("div", { class: "nb-live__foot" }, ...said, make("div", { class: "nb-live__controls" }, ...controls))
 
 // ---------------------------------------------------------------- the voice
 

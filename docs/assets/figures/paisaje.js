@@ -1,6 +1,6 @@
 // The landscape of the cost: on the left the line with the squares of its errors, on the right where it stands on the
 // map of (m, b). Rounds of descent move both.
-import { button, clamp, decimals, f, handle, keep, make, panel, player, range, restore, set, short, sum, voice } from "./common.js"
+import { clamp, decimals, f, foot, handle, keep, make, panel, range, restore, set, short, sum, transport, voice } from "./common.js"
 
 // Cost and gradient of a line in float32, bit by bit as ``((m * x + b - y) ** 2).mean()`` and its ``backward`` give them.
 export function look({ m, b }, { x, y }) {
@@ -21,11 +21,11 @@ export function rounds({ m, b }, rate, count, data) {
   return path
 }
 
-const NAME = "paisaje"
 const LEVELS = [0.25, 1, 2, 4, 8, 16, 32]
 const MOST = 999
 
 export default function draw(host, data) {
+  const NAME = host.id.replace("figura-", "")
   const first = { m: data.m, b: data.b, a: data.rate, n: 0 }
   const ends = { m: [-1.2, 1.2], b: [-0.6, 2.4], a: [0.001, 0.2], n: [0, MOST] }
   const state = restore(NAME, first, ends)
@@ -70,10 +70,9 @@ export default function draw(host, data) {
     name: "Tasa $α$", min: -3, max: Math.log10(0.2), step: 0.005, show: value => short(10 ** value),
     change: value => update({ a: Number(short(10 ** value)) }),
   })
-  const play = player(() => advance())
-  const back = button("Atrás", () => (play.stop(), update({ n: Math.max(0, state.n - 1) })))
-  const ahead = button("Un paso", () => (play.stop(), advance()))
-  const reset = button("Empezar de nuevo", () => (play.stop(), update({ ...first })))
+  const play = transport({
+    one: "Un paso", advance, back: () => update({ n: state.n - 1 }), reset: () => update({ ...first }),
+  })
   const dot = handle(map, {
     label: "La recta, en el mapa", step: 0.01,
     where: () => [path.at(-1).m, path.at(-1).b],
@@ -114,7 +113,7 @@ export default function draw(host, data) {
       `∂C/∂m = ${decimals(now.grad_m, 3)}   ∂C/∂b = ${decimals(now.grad_b, 3)}`
     rate.put(Math.log10(state.a))
     dot.update()
-    back.disabled = state.n === 0
+    play.put(state.n)
     say(told(now))
     keep(NAME, state, first)
   }
@@ -132,7 +131,6 @@ export default function draw(host, data) {
   update({})
   host.append(
     make("div", { class: "nb-live__panels" }, plot.svg, map.svg),
-    ...elements, numbers,
-    make("div", { class: "nb-live__controls" }, rate.element, ahead, play.element, back, reset),
+    numbers, foot(elements, rate.element, ...play.elements),
   )
 }
