@@ -5,9 +5,7 @@ import matplotlib.pyplot as plt
 import torch
 
 xs = torch.arange(8, dtype=torch.float64)
-ys = torch.tensor(
-    [1.86, 1.31, 0.62, 0.33, 0.09, -0.67, -1.23, -1.37], dtype=torch.float64
-)
+ys = torch.tensor([1.86, 1.31, 0.62, 0.33, 0.09, -0.67, -1.23, -1.37], dtype=torch.float64)
 
 
 def gradient(point):
@@ -138,7 +136,7 @@ print(f"SGD, tres vueltas: m = {plain[0]:.0e}")
 # --8<-- [end:escalado]
 
 
-# --8<-- [start:carrera]
+# --8<-- [start:correr]
 def momentum(gradient, start, learning_rate, beta, rounds):
     """El descenso con inercia de la lección anterior."""
     points, velocity = [start], 0 * start
@@ -170,6 +168,9 @@ def rounds_needed(excess, limit=1e-6):
     return int((excess >= limit).nonzero().max()) + 1
 
 
+# --8<-- [end:correr]
+
+# --8<-- [start:carrera]
 tilted = 2 / len(xs) * columns.T @ columns  # el valle del curso
 straight = torch.diag(torch.tensor([10000.0, 1.0], dtype=torch.float64))
 turn = torch.tensor([[1.0, -1.0], [1.0, 1.0]], dtype=torch.float64) / 2**0.5
@@ -203,6 +204,7 @@ axes[0].set_ylabel("lo que sobra (escala log.)")
 axes[0].legend(loc="upper right")
 plt.show()
 # --8<-- [end:curvas]
+
 
 # --8<-- [start:encoger]
 def one_step(kind, w, g, **options):
