@@ -195,13 +195,13 @@ fig, axes = plt.subplots(1, 2, figsize=(6.4, 3.6), sharey=True, layout="constrai
 looks = (("sin inercia", ":"), ("con inercia", "--"), ("Adam", "-"))
 for ax, name in zip(axes, ("derecho, 10000 a 1", "el mismo, girado")):
     for color, ((label, style), curve) in enumerate(zip(looks, races[name])):
-        ax.plot(curve[:301], color=f"C{color}", linestyle=style, label=label)
+        ax.plot(curve, color=f"C{color}", linestyle=style, label=label)
     ax.set_yscale("log")
-    ax.set_ylim(1e-7, 1e6)
+    ax.set_ylim(1e-7, 1e9)
     ax.set_title(name)
     ax.set_xlabel("vuelta")
 axes[0].set_ylabel("lo que sobra (escala log.)")
-axes[0].legend(loc="upper right")
+axes[1].legend(loc="lower left")
 plt.show()
 # --8<-- [end:curvas]
 
