@@ -22,6 +22,34 @@ first = gradient(start)
 print(f"dC/dm = {first[0]:.3f}, dC/db = {first[1]:.3f}")
 # --8<-- [end:datos]
 
+# --8<-- [start:de-lado]
+ms, bs = torch.linspace(-1.9, 1.1, 61).double(), torch.linspace(-1.1, 2.3, 61).double()
+away_m, away_b = torch.meshgrid(ms - best[0], bs - best[1], indexing="xy")
+heights = 17.5 * away_m**2 + 7 * away_m * away_b + away_b**2  # lo que sobra
+
+
+def draw_valley(ax):
+    """Las curvas de nivel, la salida y la meta."""
+    levels = [0.1, 0.5, 2, 6, 15, 40]
+    ax.contour(ms, bs, heights, levels=levels, colors="C0", linewidths=1)
+    ax.annotate("salida", start + 0.06, ha="left")
+    ax.plot(*best, color="C3", marker="*", markersize=13)
+    ax.annotate("meta", best + 0.1)
+    ax.set_aspect("equal")
+    ax.set_xlabel("$m$")
+    ax.set_ylabel("$b$")
+
+
+fig, ax = plt.subplots(figsize=(5.4, 5.2), layout="constrained")
+draw_valley(ax)
+tip = start - 0.03 * first
+ax.plot(*torch.stack([start, tip]).T, color="C1", linewidth=3, label="menos gradiente")
+ax.plot(*tip, color="C1", marker="<", markersize=10)
+ax.plot(*torch.stack([start, best]).T, color="C2", linestyle="--", label="hacia la meta")
+ax.legend(loc="lower left")
+plt.show()
+# --8<-- [end:de-lado]
+
 # --8<-- [start:signo]
 point, learning_rate = start, 0.1
 print("vuelta      m      b")
@@ -112,17 +140,8 @@ for turn in (0, 1, 2, 10, 100):
 
 # --8<-- [start:mapa]
 fig, ax = plt.subplots(figsize=(5.4, 5.2), layout="constrained")
-ms, bs = torch.linspace(-1.9, 1.1, 61).double(), torch.linspace(-1.1, 2.3, 61).double()
-away_m, away_b = torch.meshgrid(ms - best[0], bs - best[1], indexing="xy")
-heights = 17.5 * away_m**2 + 7 * away_m * away_b + away_b**2  # lo que sobra
-ax.contour(ms, bs, heights, levels=[0.1, 0.5, 2, 6, 15, 40], colors="C0", linewidths=1)
+draw_valley(ax)
 ax.plot(*torch.stack(trail[:101]).T, color="C2", marker="o", markersize=3)
-ax.annotate("salida", start + 0.06, ha="left")
-ax.plot(*best, color="C3", marker="*", markersize=13)
-ax.annotate("meta", best + 0.1)
-ax.set_aspect("equal")
-ax.set_xlabel("$m$")
-ax.set_ylabel("$b$")
 plt.show()
 # --8<-- [end:mapa]
 
