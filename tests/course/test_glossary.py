@@ -182,6 +182,7 @@ OTHER_ENGLISH = {
     "a view",
     "and will be removed",
     "batch gradient descent",
+    "checkpoints",
     "converges",
     "convex",
     "diverges",
