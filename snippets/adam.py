@@ -189,6 +189,27 @@ for name, curves in races.items():
     print(f"{name:19} {texts[0]:>11} {texts[1]:>12} {texts[2]:>7}")
 # --8<-- [end:carrera]
 
+# --8<-- [start:dos-salidas]
+fig, ax = plt.subplots(figsize=(4.8, 4.4), layout="constrained")
+down = -first / first.norm()  # contra el gradiente, con longitud 1
+equal = -first.sign() / 2**0.5  # los dos parámetros, lo mismo
+looks = [("C0", down, "contra el gradiente"), ("C1", equal, "los dos por igual")]
+for color, way, name in looks:
+    tip = start + 0.9 * way
+    arrow = {"arrowstyle": "-|>", "color": color, "linewidth": 2}
+    ax.annotate("", tip.tolist(), start.tolist(), arrowprops=arrow)
+    ax.plot([], [], color=color, label=name)
+ax.plot(*start, "o", color="C3", markersize=8, label="la salida")
+ax.plot(*best, "*", color="C2", markersize=13, label="la meta")
+ax.set_xlim(-0.9, 1.3)
+ax.set_ylim(-0.8, 2.1)
+ax.set_aspect("equal")
+ax.set_xlabel("$m$")
+ax.set_ylabel("$b$")
+fig.legend(loc="outside upper center", ncols=2)
+plt.show()
+# --8<-- [end:dos-salidas]
+
 # --8<-- [start:curvas]
 fig, axes = plt.subplots(1, 2, figsize=(6.4, 3.6), sharey=True, layout="constrained")
 looks = (("sin inercia", ":"), ("con inercia", "--"), ("Adam", "-"))

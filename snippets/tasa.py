@@ -28,6 +28,21 @@ slopes = gradient(start, xs, ys)
 print(f"en la salida: coste {mse(start, xs, ys):.2f}, dC/dm = {slopes[0]:.3f}")
 # --8<-- [end:datos]
 
+# --8<-- [start:tres-tasas]
+fig, axes = plt.subplots(1, 3, figsize=(6.2, 2.6), sharey=True, layout="constrained")
+bowl = torch.linspace(-1.9, 1.9, 81)
+factors = {"corta": 0.88, "buena": 0.35, "larga": -1.18}  # 1 - tasa por curvatura
+for ax, (name, factor) in zip(axes, factors.items()):
+    turns = factor ** torch.arange(4)  # por dónde pasa, desde 1
+    ax.plot(bowl, bowl**2, color="C7")
+    ax.plot(turns, turns**2, color="C1", marker="o", markersize=4)
+    ax.set_title(name)
+    ax.set_xticks([0])
+    ax.set_yticks([])
+axes[0].set_ylabel("coste")
+plt.show()
+# --8<-- [end:tres-tasas]
+
 
 # --8<-- [start:bajar]
 def costs_of(learning_rate, rounds):
