@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from nabla.check.advice import ONE_DECIMAL, UPDATE
+from nabla.model import course
 from nabla.model.page import Claim, Page
 from nabla.model.prediction import Verdict
 from nabla.model.problem import Problem
@@ -31,7 +32,7 @@ def stale(page: Page) -> Iterator[Problem]:
                 yield Problem(
                     page.file,
                     claim.paragraph.line_of(numeral),
-                    f"{numeral.text} lo imprime el código, y el comentario «cifras» lo da escrito",
+                    f"{numeral.text} lo imprime el código, y el comentario «{course.CLAIM}» lo da escrito",
                     fix=f"da la expresión que lo calcula en lugar de {expression}: si el código cambia, se notará",
                 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 
 from nabla.check.advice import UPDATE
+from nabla.model import course
 from nabla.model.fingerprint import Fingerprint
 from nabla.model.page import Figure, Page
 from nabla.model.problem import Problem
@@ -26,7 +27,7 @@ def check_figures(page: Page, run: Run) -> list[Problem]:
                     page.file,
                     figure.line,
                     f"la figura «{figure.section}» no tiene texto alternativo",
-                    fix=f"di lo que se ve: ![Qué muestra la figura.](figura:{figure.section})",
+                    fix=f"di lo que se ve: ![Qué muestra la figura.]({course.FIGURE}{figure.section})",
                 )
             )
     drawn = {
@@ -45,7 +46,7 @@ def check_figures(page: Page, run: Run) -> list[Problem]:
                     page.file,
                     block.line,
                     f"la figura que dibuja «{name}» no se muestra una vez detrás de su bloque",
-                    fix=f"ponla detrás: ![Qué muestra la figura.](figura:{name})",
+                    fix=f"ponla detrás: ![Qué muestra la figura.]({course.FIGURE}{name})",
                 )
             )
     for live, answer in zip(page.live, run.live, strict=True):

@@ -21,6 +21,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from nabla.cache import code, disk, store
 from nabla.model import course
+from nabla.model.files import following
 from nabla.parse import glossary, regions
 from nabla.site import (
     bundle,
@@ -96,12 +97,12 @@ class Build(BasePlugin):
 
     def _inputs(self) -> list[str]:
         """What others read while the build goes on; it must not change meanwhile."""
-        return [*map(code.tree, self.theme), code.tree(self.root / "snippets")]
+        return [*map(code.tree, self.theme), code.tree(self.root / course.SNIPPETS)]
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         sources = structure.sources(files, self.root, self.reports.problems)
         self.reports.refuse()
-        self.lessons = Lessons(self.root, sources, course.following(config.nav), self.settings, self.later)
+        self.lessons = Lessons(self.root, sources, following(config.nav), self.settings, self.later)
         # The lessons run while MkDocs turns the pages into HTML; both are done before any page is written.
         self.reports.problems += self.lessons.start()
         self.reports.refuse()

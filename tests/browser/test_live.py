@@ -1,5 +1,6 @@
-"""Figures that answer: they compute what the lesson's own code does, obey mouse, finger and keyboard, and keep their
-state in the address; without scripts and on paper stands the figure of the build.
+"""Protects figures that answer: they compute what the lesson's own code does, obey mouse, finger and keyboard.
+
+They keep their state in the address; without scripts and on paper stands the figure of the build.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Protects who writes with ``make serve``: an edit shows by itself, what is wrong shows on its page until mended."""
+"""Protects whoever writes under ``make serve``: an edit shows by itself, and what is wrong shows on its page until mended."""
 
 from __future__ import annotations
 
