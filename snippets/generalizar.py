@@ -109,7 +109,7 @@ def l2_cost(w, X, y, strength):
 
 
 def l2_gradient(w, X, y, strength):
-    """Su gradiente: el de siempre más 2λw, salvo en w[0]."""
+    """Su gradiente: el de siempre más 2·λ veces w, salvo en w[0]."""
     shrink = torch.cat([torch.zeros(1).double(), w[1:]])
     return 2 / len(y) * X.T @ (X @ w - y) + 2 * strength * shrink
 

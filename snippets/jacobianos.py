@@ -340,7 +340,6 @@ print("jacrev: ", text(jacrev(careless)(sides).flatten()))
 # --8<-- [end:ceros]
 
 
-# --8<-- [start:otra-forma]
 try:
     # --8<-- [start:otra-forma-falla]
     leaf = sides.clone().requires_grad_(True)
@@ -348,7 +347,6 @@ try:
     # --8<-- [end:otra-forma-falla]
 except RuntimeError as exception:
     print(f"RuntimeError: {exception}")
-# --8<-- [end:otra-forma]
 
 
 # --8<-- [start:unos]
@@ -367,9 +365,9 @@ def hills(w):
 
 start = torch.tensor(0.3, dtype=torch.float64)
 w = start
-for _ in range(5):
+for turn in range(1, 5):
     w = w - grad(hills)(w) / grad(grad(hills))(w)
-print(f"acaba en w = {abs(w):.4f}, y su curvatura es {grad(grad(hills))(w):.2f}")
+    print(f"paso {turn}: w = {w + 0.0:.3f}, curvatura {grad(grad(hills))(w):.2f}")
 # --8<-- [end:cima]
 
 
@@ -402,9 +400,9 @@ def sine(t):
     return Dual(math.sin(t.value), math.cos(t.value) * t.change)
 
 
-angle = Dual(0.5, 1.0)
+angle = Dual(0.7, 1.0)
 wave = sine(angle * angle)
-print(f"dual: {wave.change:.5f}, a mano: {math.cos(0.5**2) * 2 * 0.5:.5f}")
+print(f"dual: {wave.change:.5f}, a mano: {math.cos(0.7**2) * 2 * 0.7:.5f}")
 # --8<-- [end:ejercicio-2]
 
 # --8<-- [start:ejercicio-3]

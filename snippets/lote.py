@@ -335,7 +335,7 @@ print(f"converge por debajo de {limit_rate:.4f}")
 fig, (left, right) = plt.subplots(1, 2, figsize=(6.4, 3.4), layout="constrained")
 sides = errors.abs()  # un cuadrado por error, con el error por lado
 bottoms = torch.minimum(ys, ys + errors)
-left.bar(xs - sides / 2, sides, sides, bottoms, color="C2", alpha=0.2)
+left.bar(xs - sides / 2, sides, sides, bottoms, fill=False, edgecolor="C2")
 left.plot(xs, ys + errors, color="C1")
 left.scatter(xs, ys, color="C0", s=20, zorder=3)
 left.set_aspect("equal")

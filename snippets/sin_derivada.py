@@ -31,7 +31,7 @@ print(backward_slopes(torch.prod, smooth).tolist(), forward_slopes(torch.prod, s
 
 # --8<-- [start:tabla]
 def text(slopes):
-    return " ".join(f"{slope + 0.0:.3g}" for slope in slopes.tolist())
+    return " ".join(f"{slope:.3g}" for slope in slopes.tolist())
 
 
 def ask(cases):
@@ -133,7 +133,7 @@ for _ in range(500):
     visited += len(errors)
     m -= 0.01 * (signs * xs).mean().item()
     b -= 0.01 * signs.mean().item()
-print(f"errores exactamente cero: {exact} de {visited}")
+print(f"errores exactamente cero: {exact} de {visited}; m = {m:.4f}, b = {b:.4f}")
 # --8<-- [end:contar]
 
 

@@ -268,7 +268,8 @@ def group(item: pytest.Item) -> str:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
     items[:] = [item for item in items if item.get_closest_marker("divided") or is_ours(config, group(item))]
     for item in items:
-        item.add_marker(pytest.mark.xdist_group(group(item)))
+        if config.pluginmanager.has_plugin("xdist"):  # not where an attack asks the tests of derivatives
+            item.add_marker(pytest.mark.xdist_group(group(item)))
     yield
     places = {name: place for place, name in enumerate(dict.fromkeys([*DEAREST, *map(group, items)]))}
     items.sort(key=lambda item: places[group(item)])

@@ -17,6 +17,7 @@ from itertools import accumulate
 from typing import Any
 
 from nabla.model import course
+from nabla.model.live import Live
 from nabla.model.numerals import Numeral
 from nabla.model.prediction import Prediction
 from nabla.model.problem import Problem
@@ -169,24 +170,11 @@ class Claim:
 
 
 @dataclass(frozen=True)
-class Live:
-    """``<!-- interactiva tras BLOCK: module(name, other=expression) -->``: what moves a figure in the browser.
-
-    ``module`` is its script; ``values`` are the expressions that it gets, by name, as they are after the ``block``.
-    """
-
-    line: int
-    block: int
-    module: str
-    values: dict[str, str]
-
-
-@dataclass(frozen=True)
 class Figure:
     """``![alt](figura:section)``: where the figure that a block draws is shown.
 
-    ``end`` is the last line of the figure, with its caption and the comments on it. One of them,
-    ``<!-- datos: … -->`` at ``data_line``, publishes the fingerprint of what it plots; another may make it ``live``.
+    ``end`` is the last line of the figure, with its caption and the comments on it: ``<!-- datos: … -->`` at
+    ``data_line`` publishes the fingerprint of what it plots; another may make it ``live``.
     """
 
     line: int
@@ -234,7 +222,6 @@ class Page:
 
     @property
     def live(self) -> list[Live]:
-        """What its figures that answer get, in their order."""
         return [figure.live for figure in self.figures if figure.live]
 
     @cached_property

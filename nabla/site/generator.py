@@ -172,8 +172,8 @@ class Build(BasePlugin):
         # Every page is rendered and none is written yet.
         env.bytecode_cache = Templates(self.root)
         env.get_template(_KEPT)  # compiled with the others, for the next build
-        icons = env.get_template("partials/icons.html").render(config=config)
-        self.styles = bundle.styles(files, icons.replace("<style>", "").replace("</style>", ""))
+        self.styles = bundle.styles(files, env.get_template("partials/icons.html").render(config=config))
+        env.globals |= structure.told(self.nav, self.root)
         env.globals["site_styles"] = bundle.STYLES
         env.globals["typefaces"] = preload.typefaces("")  # of pages without a source
         env.globals["site_scripts"] = bundle.scripts(files, config)
@@ -186,7 +186,8 @@ class Build(BasePlugin):
                 address = figures.address(name, section)
                 files.append(File.generated(config, address, content=figures.alone(svg)))
                 self.used |= trim.names(svg)
-        around = [env.globals["site_scripts"], *map(code.tree, self.theme), structure.around(self.nav)]
+        around = [env.globals["site_scripts"], env.globals["attacks"], *map(code.tree, self.theme)]
+        around += structure.around(self.nav)
         for file in files.documentation_pages():
             self._recall_finished(file.page, around)
         return env

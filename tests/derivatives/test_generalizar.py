@@ -1,4 +1,4 @@
-"""Polynomials and the L2 penalty, as ``generalizar`` writes them: gradients, minimum, and what torch's decay does."""
+"""Protects polynomials and the L2 penalty, as ``generalizar`` writes them: gradients, minimum, and what torch's decay does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two layers, as ``red`` writes them: backpropagation of one example, the layers of torch, and what depth does."""
+"""Protects two layers, as ``red`` writes them: backpropagation of one example, the layers of torch, and what depth does."""
 
 from __future__ import annotations
 
