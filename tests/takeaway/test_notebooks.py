@@ -29,6 +29,7 @@ from nabla.run.runner import Run
 from nabla.site import render
 from nabla.takeaway import notebook
 from nabla.takeaway.notebook import Cell, Kind
+from tests import kernels
 from tests.conftest import NOTEBOOK, ROOT, Mini, create_mini
 
 NAMES = sorted(path.stem for path in (ROOT / "docs/cuadernos").glob("*.md"))
@@ -184,13 +185,24 @@ def hints(code: str) -> list[str]:
     return found
 
 
-def execute(text: str, folder: Path) -> nbformat.NotebookNode:
+@pytest.fixture(scope="module")
+def forked_kernels(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """For all but one of the notebooks that run from an empty folder (``tests.kernels``)."""
+    with kernels.forking(tmp_path_factory.mktemp("kernels")):
+        yield
+
+
+def execute(text: str, folder: Path, kernel: str = kernels.NAME) -> nbformat.NotebookNode:
     """Run a notebook as Jupyter does, from the start; the notebook, as far as it came."""
     book = nbformat.reads(text, as_version=4)
     nbformat.validate(book)
     # What is printed slowly comes in pieces; they are one output.
     client = NotebookClient(
-        book, startup_timeout=300, coalesce_streams=True, resources={"metadata": {"path": str(folder)}}
+        book,
+        kernel_name=kernel,
+        startup_timeout=300,
+        coalesce_streams=True,
+        resources={"metadata": {"path": str(folder)}},
     )
     with contextlib.suppress(CellExecutionError):
         client.execute()
@@ -205,16 +217,22 @@ def printed(cell: nbformat.NotebookNode) -> str:
     return "".join(output.text for output in cell.outputs if output.output_type == "stream")
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_the_solved_notebook_runs_through_from_an_empty_folder(name: str, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("forked_kernels")
+@pytest.mark.parametrize(
+    ("name", "kernel"), [*((name, kernels.NAME) for name in NAMES), (NAMES[0], "python3")]
+)
+def test_the_solved_notebook_runs_through_from_an_empty_folder(
+    name: str, kernel: str, tmp_path: Path
+) -> None:
     page = page_of(name)
     text = notebook.solved(page, runs()[page.file])
-    before, after = nbformat.reads(text, as_version=4), execute(text, tmp_path)
+    before, after = nbformat.reads(text, as_version=4), execute(text, tmp_path, kernel)
     assert [printed(cell) for cell in code_cells(after)] == [printed(cell) for cell in code_cells(before)]
     kinds = [[output.output_type for output in cell.outputs] for cell in code_cells(after)]
     assert kinds == [[output.output_type for output in cell.outputs] for cell in code_cells(before)]
 
 
+@pytest.mark.usefixtures("forked_kernels")
 @pytest.mark.parametrize("name", NAMES)
 def test_the_notebook_to_complete_stops_at_the_first_task(name: str, tmp_path: Path) -> None:
     text = notebook.to_complete(page_of(name))
