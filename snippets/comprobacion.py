@@ -22,6 +22,21 @@ levels = search(waters)
 print("niveles:", *(f"{level:.4f}" for level in levels))
 # --8<-- [end:buscar]
 
+# --8<-- [start:el-deposito]
+fig, ax = plt.subplots(figsize=(5.6, 3.2), layout="constrained")
+amounts = np.linspace(0, 35, 141)
+ax.plot(amounts, search(amounts), color="C0", label="nivel $w$")
+for water, level in zip(waters, levels):
+    ax.vlines(water, 0, level, color="C1", linestyle="--", linewidth=1.2)
+    ax.hlines(level, 0, water, color="C1", linestyle="--", linewidth=1.2)
+ax.plot(waters, levels, "o", color="C1")
+ax.set_xlabel("litros, $x$")
+ax.set_ylabel("nivel, $w$")
+ax.set_xlim(0, 35)
+ax.set_ylim(0, 3.5)
+plt.show()
+# --8<-- [end:el-deposito]
+
 
 # --8<-- [start:pendiente]
 def level_slope(w):

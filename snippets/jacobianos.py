@@ -15,6 +15,23 @@ area, fence, diagonal = measures(a, b)
 print("área", area, "valla", fence, "diagonal", diagonal)
 # --8<-- [end:rectangulo]
 
+# --8<-- [start:el-huerto]
+fig, ax = plt.subplots(figsize=(5.2, 3.6), layout="constrained")
+ax.add_patch(plt.Rectangle((0, 0), a, b, color="C2", alpha=0.15))
+ax.plot([0, a], [b, b], color="C7", linewidth=6, label="pared de la casa")
+ax.plot([0, 0, a, a], [b, 0, 0, b], color="C1", linewidth=2.5, label="valla: $V$")
+ax.plot([0, a], [0, b], "--", color="C0", label="sendero: $D$")
+ax.text(0.66 * a, 0.3 * b, "área: $A$", color="C2", ha="center")
+ax.text(a / 2, -0.32, f"$a = {a:.0f}$ m", ha="center")
+ax.text(-0.12, b / 2, f"$b = {b:.0f}$ m", ha="right", va="center")
+ax.set_xlim(-1, a + 0.3)
+ax.set_ylim(-0.5, b + 0.2)
+ax.set_aspect("equal")
+ax.axis("off")
+fig.legend(loc="outside upper center", ncols=3)
+plt.show()
+# --8<-- [end:el-huerto]
+
 
 # --8<-- [start:tabla-a-mano]
 def jacobian(a, b):
