@@ -335,7 +335,7 @@ print(f"converge por debajo de {limit_rate:.4f}")
 fig, (left, right) = plt.subplots(1, 2, figsize=(6.4, 3.4), layout="constrained")
 sides = errors.abs()  # un cuadrado por error, con el error por lado
 bottoms = torch.minimum(ys, ys + errors)
-left.bar(xs - sides / 2, sides, sides, bottoms, color="C2", alpha=0.2)
+left.bar(xs - sides / 2, sides, sides, bottoms, fill=False, edgecolor="C2")
 left.plot(xs, ys + errors, color="C1")
 left.scatter(xs, ys, color="C0", s=20, zorder=3)
 left.set_aspect("equal")
@@ -379,6 +379,17 @@ print("vuelta  con zero_grad  sin zero_grad")
 for number, (clean, piled) in enumerate(zip(clean_costs, piled_costs), start=1):
     print(f"{number:6d}  {clean:13.3f}  {piled:13.3f}")
 # --8<-- [end:sin-borrar]
+
+# --8<-- [start:olvido]
+fig, ax = plt.subplots(figsize=(5.6, 3.2), layout="constrained")
+turns = range(1, 10)
+ax.plot(turns, clean_costs, color="C0", marker="o", label="con zero_grad")
+ax.plot(turns, piled_costs, "--", color="C1", marker="s", label="sin zero_grad")
+ax.set_xlabel("vuelta")
+ax.set_ylabel("coste $C$")
+ax.legend(loc="upper right")
+plt.show()
+# --8<-- [end:olvido]
 
 
 # --8<-- [start:suma]

@@ -22,6 +22,21 @@ print("respuestas:", " ".join(f"{a:.2f}" for a in alone))
 print(f"coste: {cost.item():.4f}")
 # --8<-- [end:una-neurona]
 
+# --8<-- [start:los-cuatro-casos]
+fig, ax = plt.subplots(figsize=(4.2, 3.6), layout="constrained")
+for lit, marker, name in ((1, "^", "hay luz"), (0, "o", "no hay luz")):
+    ax.scatter(*X[y == lit].T, color=f"C{1 - lit}", marker=marker, s=90, label=name)
+ax.set_xlim(-0.4, 1.4)
+ax.set_ylim(-0.4, 1.4)
+ax.set_xticks([0, 1])
+ax.set_yticks([0, 1])
+ax.set_aspect("equal")
+ax.set_xlabel("$x_1$: el de abajo")
+ax.set_ylabel("$x_2$: el de arriba")
+fig.legend(loc="outside upper center", ncols=2)
+plt.show()
+# --8<-- [end:los-cuatro-casos]
+
 # --8<-- [start:dos-capas]
 W = torch.tensor([[1.0, 1.0], [1.0, 1.0]]).double()  # una fila por neurona
 b = torch.tensor([0.0, -1.0]).double()

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterator
+from pathlib import Path
 
 from nabla.check.advice import UPDATE
+from nabla.model import course
 from nabla.model.fingerprint import Fingerprint
 from nabla.model.page import Figure, Page
 from nabla.model.problem import Problem
 from nabla.run.runner import Run
+
+
+def check_modules(root: Path, page: Page) -> Iterator[Problem]:
+    """Whether what moves each figure is there."""
+    for live in page.live:
+        module = f"docs/assets/figures/{live.module}.js"
+        if not (root / module).is_file():
+            fix = "corrige el nombre en el comentario «interactiva», o escríbelo"
+            yield Problem(page.file, live.line, f"el módulo {module} no existe", fix=fix)
 
 
 def check_figures(page: Page, run: Run) -> list[Problem]:
@@ -26,7 +38,7 @@ def check_figures(page: Page, run: Run) -> list[Problem]:
                     page.file,
                     figure.line,
                     f"la figura «{figure.section}» no tiene texto alternativo",
-                    fix=f"di lo que se ve: ![Qué muestra la figura.](figura:{figure.section})",
+                    fix=f"di lo que se ve: ![Qué muestra la figura.]({course.FIGURE}{figure.section})",
                 )
             )
     drawn = {
@@ -45,7 +57,7 @@ def check_figures(page: Page, run: Run) -> list[Problem]:
                     page.file,
                     block.line,
                     f"la figura que dibuja «{name}» no se muestra una vez detrás de su bloque",
-                    fix=f"ponla detrás: ![Qué muestra la figura.](figura:{name})",
+                    fix=f"ponla detrás: ![Qué muestra la figura.]({course.FIGURE}{name})",
                 )
             )
     for live, answer in zip(page.live, run.live, strict=True):

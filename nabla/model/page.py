@@ -16,12 +16,13 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
+from nabla.model import course
+from nabla.model.live import Live
 from nabla.model.numerals import Numeral
 from nabla.model.prediction import Prediction
 from nabla.model.problem import Problem
 
 OUTPUT_MARK = "<!--pytest-codeblocks:expected-output-->"
-NOTEBOOKS = "docs/cuadernos/"
 
 
 class Mark(Enum):
@@ -169,24 +170,11 @@ class Claim:
 
 
 @dataclass(frozen=True)
-class Live:
-    """``<!-- interactiva tras BLOCK: module(name, other=expression) -->``: what moves a figure in the browser.
-
-    ``module`` is its script; ``values`` are the expressions that it gets, by name, as they are after the ``block``.
-    """
-
-    line: int
-    block: int
-    module: str
-    values: dict[str, str]
-
-
-@dataclass(frozen=True)
 class Figure:
     """``![alt](figura:section)``: where the figure that a block draws is shown.
 
-    ``end`` is the last line of the figure, with its caption and the comments on it. One of them,
-    ``<!-- datos: … -->`` at ``data_line``, publishes the fingerprint of what it plots; another may make it ``live``.
+    ``end`` is the last line of the figure, with its caption and the comments on it: ``<!-- datos: … -->`` at
+    ``data_line`` publishes the fingerprint of what it plots; another may make it ``live``.
     """
 
     line: int
@@ -224,7 +212,7 @@ class Page:
     @property
     def is_notebook(self) -> bool:
         """Whether this is a practice notebook: its code stands in the page, and its outputs nowhere."""
-        return self.file.startswith(NOTEBOOKS)
+        return self.file.startswith(course.NOTEBOOKS)
 
     @property
     def title(self) -> str:
@@ -234,7 +222,6 @@ class Page:
 
     @property
     def live(self) -> list[Live]:
-        """What its figures that answer get, in their order."""
         return [figure.live for figure in self.figures if figure.live]
 
     @cached_property

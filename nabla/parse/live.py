@@ -10,9 +10,9 @@ import ast
 from bisect import bisect_left
 from dataclasses import replace
 
-from nabla.model.page import Live, Page, Region
+from nabla.model.live import Live
+from nabla.model.page import Page, Region
 
-WORD = "interactiva"
 _FORM = "<!-- interactiva: módulo(variable, nombre=expresión) -->"
 
 

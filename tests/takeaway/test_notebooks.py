@@ -26,6 +26,7 @@ from nabla.model.page import Page
 from nabla.parse import holes
 from nabla.run.environment import environment
 from nabla.run.runner import Run
+from nabla.site import render
 from nabla.takeaway import notebook
 from nabla.takeaway.notebook import Cell, Kind
 from tests.conftest import NOTEBOOK, ROOT, Mini, create_mini
@@ -438,3 +439,26 @@ def test_update_writes_numbers_and_no_outputs(mini: Mini, practice: Path) -> Non
     mini.edit(practice, "doble de 7.0", "doble de 7.1")
     assert mini.update().returncode == 0
     assert practice.read_text("utf-8") == NOTEBOOK
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_figure_gives_an_answer_away_before(name: str) -> None:
+    """What is drawn behind the check of a task is drawn with its answer: it is folded away."""
+    page = page_of(name)
+    checked: set[str] = set()
+    drawn_with_answer = set()
+    for cell in notebook.cells(page):
+        task = cell.name.rpartition("-")[0]
+        checked |= {task} if cell.kind is Kind.CHECK else set()
+        drawn_with_answer |= {cell.name} if task in checked else set()
+    open_bars: list[str] = []
+    seen = set()
+    for line in render.markdown(page).split("\n"):
+        if opened := re.match(r"(/{3,}) (?:details|admonition|figure-caption)", line):
+            open_bars.append(opened[1])
+        elif open_bars and line == open_bars[-1]:
+            open_bars.pop()
+        elif (shown := re.search(r"\(figura:([\w-]+)\)", line)) and not open_bars:
+            seen.add(shown[1])
+    assert seen.isdisjoint(drawn_with_answer)
+    assert drawn_with_answer & {figure.section for figure in page.figures}

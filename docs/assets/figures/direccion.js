@@ -79,7 +79,7 @@ export default function draw(host, data) {
       length === 0 ? "Aquí el gradiente es cero: ninguna dirección sube ni baja"
       : apart < 1 ? "Es la del gradiente: la que más sube"
       : apart > 179 ? "Es la contraria al gradiente: la que más baja"
-      : Math.abs(apart - 90) < 1 ? "Va a lo largo de la curva de nivel: ni sube ni baja"
+      : Math.abs(apart - 90) < 1 ? "Va a lo largo de la curva de nivel: apenas cambia nada"
       : now.slope > 0 ? "Sube, pero menos que el gradiente" : "Baja, pero menos que la contraria al gradiente"
     say(`A ${state.t}° la pendiente es ${decimals(now.slope, 2)}. ${what}.`)
     keep(NAME, state, first)

@@ -105,6 +105,7 @@ export default function draw(host, { labels, fixed = [], ...given }) {
   const state = restore(NAME, first, ends)
   let done = moves(operations, given, fixed)
 
+  const shown = name => (labels[name] ?? name).replace("-", "−")
   const places = layout(operations, tail)
   const across = Math.max(...Object.values(places).map(each => each[0]))
   const down = Math.max(...Object.values(places).map(each => each[1]))
@@ -125,7 +126,7 @@ export default function draw(host, { labels, fixed = [], ...given }) {
     const frame = make("rect", { x, y, width: BOX.width, height: BOX.height, rx: 3, class: "nb-live__box", "stroke-dasharray": fixed.includes(name) && "4 3" })
     const value = make("text", { x: x + 8, y: y + 37, class: "nb-live__ink-0" })
     const grad = make("text", { x: x + BOX.width - 8, y: y + 37, "text-anchor": "end", class: "nb-live__ink-1" })
-    svg.append(frame, make("text", { x: x + BOX.width / 2, y: y + 17, "text-anchor": "middle" }, labels[name] ?? name), value, grad)
+    svg.append(frame, make("text", { x: x + BOX.width / 2, y: y + 17, "text-anchor": "middle" }, shown(name)), value, grad)
     return [name, { frame, value, grad }]
   }))
 
@@ -161,7 +162,7 @@ export default function draw(host, { labels, fixed = [], ...given }) {
   }
 
   function hint(move) {
-    if (move.kind === "value") return `Haz la cuenta: ${labels[move.name]}.`
+    if (move.kind === "value") return `Haz la cuenta: ${shown(move.name)}.`
     if (move.kind === "seed") return `¿Cuánto cambia ${tail} si cambia ${tail}?`
     const product = `Multiplica lo que llega a ${move.through}, ${tidy(move.arriving)}, por la derivada local ${letter(move.name, move.through)}`
     return move.before === undefined ? `${product}.` : `${product}, y súmalo a lo que ya había.`
@@ -172,7 +173,7 @@ export default function draw(host, { labels, fixed = [], ...given }) {
     if (move.kind === "value") {
       const [a, b] = move.numbers
       const sum = move.sign === "^" ? `${signed(a)}${b === 2 ? "²" : "³"}` : `${signed(a)} ${move.sign.replace("-", "−")} ${signed(b)}`
-      return `${labels[move.name]} = ${sum} = ${tidy(move.result)}.`
+      return `${shown(move.name)} = ${sum} = ${tidy(move.result)}.`
     }
     if (move.kind === "seed") return `Ahora, hacia atrás: ${letter(tail)} = 1.`
     const product = `${signed(move.arriving)} · ${signed(move.local)}`

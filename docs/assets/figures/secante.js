@@ -95,10 +95,13 @@ export default function draw(host, data) {
     way.put(state.modo)
     dot.update()
     const bend = state.modo === "central" ? h * h : 6 * h + h * h
+    const better = by => {
+      const other = failure(state.modo, state.tipo, toStep(Math.min(0, state.h + by)))
+      return other < error ? `: con un paso diez veces ${by < 0 ? "menor" : "mayor"} fallaría menos` : ""
+    }
     const why =
       found.rise === 0 ? `El paso se ha perdido: para ${state.tipo}, ${data.x} + $h$ es ${data.x}, y la pendiente sale 0`
-      : Math.abs(error - bend) < bend / 2 ? "Manda el truncamiento: con un paso menor fallaría menos"
-      : "Manda el redondeo: con un paso mayor fallaría menos"
+      : Math.abs(error - bend) < bend / 2 ? `Manda el truncamiento${better(-1)}` : `Manda el redondeo${better(1)}`
     say(`Con $h$ = ${written(h)} la pendiente sale ${decimals(found.slope, 4)}. ${why}.`)
     keep(NAME, state, first)
   }
