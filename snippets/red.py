@@ -125,7 +125,9 @@ def point_gradient(W, b, v, c, x, y):
 
 
 def show(label, parts):
-    print(f"{label:9}", *[[f"{each:z.4f}" for each in part.flatten()] for part in parts])
+    """Una línea: W, b, v y c, con barras entre ellos."""
+    rows = [" ".join(f"{each:z.3f}" for each in part.flatten()) for part in parts]
+    print(f"{label:9}", " | ".join(rows))
 
 
 by_hand = point_gradient(W, b, v, c, x_up, y_up)
