@@ -289,7 +289,6 @@ print(f"derivada de la exactitud:  {accuracy_slope:.4f}")
 
 # --8<-- [start:escalera]
 walk = [moved(offset) for offset in offsets]
-moved(0.0)  # todo como estaba
 fig, (top, bottom) = plt.subplots(2, 1, figsize=(5.6, 4.4), sharex=True, layout="constrained")
 top.plot(offsets, [cost for cost, _ in walk], color="C0")
 top.set_ylabel("coste")

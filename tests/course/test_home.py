@@ -65,6 +65,31 @@ def test_how_many_lessons_there_are_and_how_long_they_take() -> None:
     )
 
 
+def hours(minutes: int) -> str:
+    """To the nearest quarter, in words."""
+    whole, quarter = divmod(int(minutes / 15 + 0.5), 4)
+    return ["", "una hora", "dos horas", "tres horas"][whole] + [
+        "",
+        " y cuarto",
+        " y media",
+        " y tres cuartos",
+    ][quarter]
+
+
+def test_each_part_says_how_many_lessons_it_has_and_how_long_they_take() -> None:
+    parts = re.findall(r"  - ([^:\n]+):\n((?:      - .*\n)+)", (ROOT / "mkdocs.yml").read_text("utf-8"))
+    expected = {}
+    for title, listed in parts:
+        if names := re.findall(r"lecciones/([\w-]+)\.md", listed):
+            number = ["Una", "Dos", "Tres", "Cuatro", "Cinco", "Seis"][len(names) - 1]
+            time = hours(sum(reading.minutes(lesson(name)) for name in names))
+            expected[title] = f"{number} lecciones: {time} de lectura."
+    told = re.findall(
+        r"^### (.+)\n\n(.+)\n\{ \.nb-tiempo \}$", (ROOT / HOME).read_text("utf-8"), re.MULTILINE
+    )
+    assert dict(told) == expected
+
+
 def test_everything_to_look_up_is_linked() -> None:
     settings = (ROOT / "mkdocs.yml").read_text("utf-8")
     listed = re.search(r"  - Referencia:\n((?: {6}- .*\n)+)", settings)
