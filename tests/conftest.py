@@ -19,7 +19,14 @@ from nabla.check.project import Project
 from tests.forge import forge
 
 # What takes longest begins first, so that no process waits for another at the end.
-DEAREST = ["tests/mutation/test_campaign.py"]
+DEAREST = [
+    "tests/mutation/test_campaign.py",
+    "tests/site/test_faults.py",
+    "tests/course/test_snippets.py",
+    "tests/takeaway/test_notebooks.py",
+    "tests/cache/test_cache_keys.py",
+    "tests/site/test_publish.py",
+]
 ROOT = Path(__file__).resolve().parent.parent
 
 # Nothing is written outside the project: not even what these libraries keep in the home folder.

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterator
+from pathlib import Path
 
 from nabla.check.advice import UPDATE
 from nabla.model import course
@@ -10,6 +12,15 @@ from nabla.model.fingerprint import Fingerprint
 from nabla.model.page import Figure, Page
 from nabla.model.problem import Problem
 from nabla.run.runner import Run
+
+
+def check_modules(root: Path, page: Page) -> Iterator[Problem]:
+    """Whether what moves each figure is there."""
+    for live in page.live:
+        module = f"docs/assets/figures/{live.module}.js"
+        if not (root / module).is_file():
+            fix = "corrige el nombre en el comentario «interactiva», o escríbelo"
+            yield Problem(page.file, live.line, f"el módulo {module} no existe", fix=fix)
 
 
 def check_figures(page: Page, run: Run) -> list[Problem]:

@@ -12,6 +12,7 @@ from mkdocs.structure.files import Files, get_files
 from nabla.check import configuration, counts, static
 from nabla.check.check import check_page, check_sections
 from nabla.check.configuration import Unreadable
+from nabla.check.drawings import check_modules
 from nabla.model import course, source
 from nabla.model.files import following
 from nabla.model.page import Page
@@ -59,7 +60,7 @@ class Project:
         counts.fill(root, pages, sections, counted)
         project = cls(root, sections, pages, set(counted))
         for file, page in pages.items():
-            page.problems += static.check(page, next_lesson.get(file))
+            page.problems += [*static.check(page, next_lesson.get(file)), *check_modules(root, page)]
         return project
 
     def run(self, only: Iterable[str] = ()) -> dict[str, Run]:

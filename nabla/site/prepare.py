@@ -13,6 +13,7 @@ from pathlib import Path
 from nabla.cache import code
 from nabla.check import counts, static
 from nabla.check.check import check_page, check_sections
+from nabla.check.drawings import check_modules
 from nabla.model.page import Page
 from nabla.model.problem import Problem
 from nabla.parse.page import parse
@@ -43,7 +44,7 @@ class Reader:
         self._pages = {file: parse(file, text, self._sections) for file, text in sources.items()}
         counts.fill(root, self._pages, self._sections, settings.counted)
         for file, page in self._pages.items():
-            page.problems += static.check(page, following.get(file))
+            page.problems += [*static.check(page, following.get(file)), *check_modules(root, page)]
         self.is_broken = any(page.problems for page in self._pages.values())  # such a page cannot be rendered
         self.staged = (
             {}

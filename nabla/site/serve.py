@@ -56,7 +56,7 @@ def serve(root: Path, port: int) -> int:
             if error.errno not in (errno.EADDRINUSE, errno.EACCES):
                 raise
             why = "ya lo usa otro programa" if error.errno == errno.EADDRINUSE else "es del sistema"
-            print(f"el puerto {port} {why}\n    → make serve PORT={_free(port)}", file=sys.stderr)
+            print(f"el puerto {port} {why}\n    → `make serve PORT={_free(port)}`", file=sys.stderr)
             return 1
         finally:
             server.shutdown(wait=False)

@@ -98,7 +98,7 @@ def numbers(figure: Locator) -> str:
 
 def drag(figure: Locator, knob: Locator, dx: float, dy: float) -> None:
     """Move a point by some pixels with the mouse."""
-    box = knob.locator("circle").last.bounding_box()
+    box = (knob.locator("circle").last if knob.locator("circle").count() else knob).bounding_box()
     assert box
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     mouse = figure.page.mouse
@@ -111,7 +111,7 @@ def drag(figure: Locator, knob: Locator, dx: float, dy: float) -> None:
 
 def swipe(figure: Locator, knob: Locator, dx: float, dy: float) -> None:
     """The same with a finger, as a phone tells it."""
-    box = knob.locator("circle").last.bounding_box()
+    box = (knob.locator("circle").last if knob.locator("circle").count() else knob).bounding_box()
     assert box
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     session = figure.page.context.new_cdp_session(figure.page)
@@ -519,6 +519,40 @@ def test_direccion_obeys_every_control(show: Show) -> None:
     figure.get_by_role("button", name="Reiniciar").click()
     assert "m = 2.00 b = −1.00" in numbers(figure)
     assert query(figure.page) == ""
+
+
+# ---------------------------------------------------------------- superficie
+
+
+@pytest.mark.parametrize(("name", "function"), [("absoluta", "absolute"), ("cuadratica", "squared")])
+def test_superficie_has_the_heights_of_the_lesson(show: Show, name: str, function: str) -> None:
+    gradiente = lesson("gradiente")
+    lines = [[float(m), float(b)] for m in np.linspace(-5, 5, 21) for b in np.linspace(-5, 5, 21)]
+    found = compute(show("gradiente:superficies"), "superficie", "heights", name, lines)
+    assert found == [float(getattr(gradiente, function)(m, b)) for m, b in lines]
+
+
+def test_superficie_turns(show: Show) -> None:
+    figure = show("gradiente:superficies", has_touch=True)
+    turn, tilt = figure.locator("input[type=range]").all()
+    for _ in range(6):
+        turn.press("ArrowLeft")
+    assert "Baja la altura" in said(figure)
+    tilt.press("Home")
+    assert "una parábola" in said(figure)
+    figure.get_by_role("radio", name="absoluta").check()
+    assert "una uve" in said(figure)
+    assert query(figure.page) == "superficies=g:104,e:0,p:absoluta"
+    shape = figure.locator("svg")
+    before = shape.inner_html()
+    drag(figure, shape, 60, 30)
+    assert shape.inner_html() != before
+    turned = turn.input_value()
+    assert turned != "104"
+    swipe(figure, shape, 50, 0)
+    assert turn.input_value() != turned
+    figure.get_by_role("button", name="Reiniciar").click()
+    assert (turn.input_value(), tilt.input_value()) == ("110", "28")
 
 
 # ---------------------------------------------------------------- grafo

@@ -89,5 +89,13 @@ def test_maths_and_figures_are_there(page: Page, folder: Path, scheme: str, pale
     assert {"KaTeX_Math", "Nabla Serif", "JetBrains Mono"} <= {family.strip('"') for family in loaded}
 
 
+def test_figures_that_answer_stand_still(page: Page, folder: Path) -> None:
+    """A browser takes no module from a file: the figure of the build stands, and nothing asks for the module."""
+    page.goto((folder / LESSON).as_uri(), wait_until="networkidle")
+    assert page.locator(".nb-live").count() == 0
+    harness.scroll_through(page)
+    expect(page.locator("figure svg.nabla-figure").first).to_be_visible()
+
+
 def _rgb(colour: str) -> str:
     return f"rgb({', '.join(str(int(colour[at : at + 2], 16)) for at in (1, 3, 5))})"

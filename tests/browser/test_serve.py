@@ -181,7 +181,9 @@ def test_a_taken_port_is_said_at_once(mini: Mini) -> None:
         port = taken.getsockname()[1]
         ran = mini.run_alone("nabla", "serve", "--port", str(port))
     assert ran.returncode == 1
-    assert re.fullmatch(rf"el puerto {port} ya lo usa otro programa\n    → make serve PORT=\d+\n", ran.stderr)
+    assert re.fullmatch(
+        rf"el puerto {port} ya lo usa otro programa\n    → `make serve PORT=\d+`\n", ran.stderr
+    )
     assert not (mini.root / ".cache").exists()
 
 
