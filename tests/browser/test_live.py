@@ -772,9 +772,13 @@ def test_carrera_obeys_every_control(show: Show) -> None:
     one = figure.get_by_role("button", name="Un ejemplo")
     for _ in range(8):
         one.click()
-    assert "lote: 1 paso, C = 8.5722" in numbers(figure)
-    assert "minilotes: 4 pasos, C = 1.319" in numbers(figure)
-    assert "estocástico: 8 pasos, C = 1.006" in numbers(figure)
+    runs = lesson("minilotes").runs
+    for name, size, steps in (
+        ("lote", 8, "1 paso"),
+        ("minilotes", 2, "4 pasos"),
+        ("estocástico", 1, "8 pasos"),
+    ):
+        assert f"{name}: {steps}, C = {runs[size][1][1]:.4f}" in numbers(figure)
     assert "8 ejemplos leídos, 1 época." in said(figure)
     assert figure.locator(".nb-live__deck .nb-live__lit").count() == 2
     figure.get_by_label("4", exact=True).check()
@@ -852,7 +856,7 @@ def test_neurona_agrees_with_torch_to_the_digits_that_it_prints(show: Show, time
         else:
             assert loss == pytest.approx(naive.item(), rel=1e-3, abs=2e-7)
         exact = torch.nn.functional.binary_cross_entropy_with_logits(logit, label)
-        assert stable == pytest.approx(exact.item(), rel=1e-5, abs=1e-7)
+        assert stable == pytest.approx(exact.item(), abs=5e-7 * max(1, abs(logit.item())))
 
 
 def test_neurona_obeys_every_control(show: Show) -> None:

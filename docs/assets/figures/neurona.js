@@ -7,7 +7,8 @@ export function look({ p, q, b }, [east, north], label) {
   const z = f(f(f(f(p) * east) + f(f(q) * north)) + f(b))
   const a = f(1 / f(1 + f(Math.exp(-z))))
   const loss = -f(Math.log(label ? a : f(1 - a)))
-  const stable = f(f(Math.max(z, 0) - f(z * label)) + f(Math.log1p(f(Math.exp(-Math.abs(z))))))
+  const logarithm = f(Math.min(z, 0) - f(Math.log1p(f(Math.exp(-Math.abs(z))))))
+  const stable = f(f((1 - label) * z) - logarithm) // as binary_cross_entropy_with_logits has it
   return { z, a, loss: f(loss), stable }
 }
 

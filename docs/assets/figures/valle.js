@@ -33,7 +33,7 @@ const ENDS = { a: [0.002, 0.14], b: [0, 0.96] }
 
 export default function draw(host, data) {
   const NAME = host.id.replace("figura-", "")
-  const first = { a: Number(data.rate.toFixed(4)), b: 0 }
+  const first = { a: Number(data.rate.toFixed(6)), b: 0 }
   const state = restore(NAME, first, ENDS)
   const plane = panel({
     x: [0, 0.14], y: [0, 1], ticks: [[0, 0.05, 0.1], [0, 0.25, 0.5, 0.75, 1]], names: ["tasa $α$", "$β$"],
