@@ -92,7 +92,7 @@ def _serve(root: Path, port: str) -> int:
 
     if not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
         print(
-            f"«{port}» no es un puerto\n    → un número de 1024 a 65535: make serve PORT=8001",
+            f"«{port}» no es un puerto\n    → un número de 1024 a 65535: `make serve PORT=8001`",
             file=sys.stderr,
         )
         return 1

@@ -5,9 +5,7 @@ import matplotlib.pyplot as plt
 import torch
 
 xs = torch.arange(8, dtype=torch.float64)
-ys = torch.tensor(
-    [1.86, 1.31, 0.62, 0.33, 0.09, -0.67, -1.23, -1.37], dtype=torch.float64
-)
+ys = torch.tensor([1.86, 1.31, 0.62, 0.33, 0.09, -0.67, -1.23, -1.37], dtype=torch.float64)
 
 
 def gradient(point):
@@ -23,6 +21,34 @@ start = torch.tensor([0.9, 0.1], dtype=torch.float64)
 first = gradient(start)
 print(f"dC/dm = {first[0]:.3f}, dC/db = {first[1]:.3f}")
 # --8<-- [end:datos]
+
+# --8<-- [start:de-lado]
+ms, bs = torch.linspace(-1.9, 1.1, 61).double(), torch.linspace(-1.1, 2.3, 61).double()
+away_m, away_b = torch.meshgrid(ms - best[0], bs - best[1], indexing="xy")
+heights = 17.5 * away_m**2 + 7 * away_m * away_b + away_b**2  # lo que sobra
+
+
+def draw_valley(ax):
+    """Las curvas de nivel, la salida y la meta."""
+    levels = [0.1, 0.5, 2, 6, 15, 40]
+    ax.contour(ms, bs, heights, levels=levels, colors="C0", linewidths=1)
+    ax.annotate("salida", start + 0.06, ha="left")
+    ax.plot(*best, color="C3", marker="*", markersize=13)
+    ax.annotate("meta", best + 0.1)
+    ax.set_aspect("equal")
+    ax.set_xlabel("$m$")
+    ax.set_ylabel("$b$")
+
+
+fig, ax = plt.subplots(figsize=(5.4, 5.2), layout="constrained")
+draw_valley(ax)
+tip = start - 0.03 * first
+ax.plot(*torch.stack([start, tip]).T, color="C1", linewidth=3, label="menos gradiente")
+ax.plot(*tip, color="C1", marker="<", markersize=10)
+ax.plot(*torch.stack([start, best]).T, color="C2", linestyle="--", label="hacia la meta")
+ax.legend(loc="lower left")
+plt.show()
+# --8<-- [end:de-lado]
 
 # --8<-- [start:signo]
 point, learning_rate = start, 0.1
@@ -114,17 +140,8 @@ for turn in (0, 1, 2, 10, 100):
 
 # --8<-- [start:mapa]
 fig, ax = plt.subplots(figsize=(5.4, 5.2), layout="constrained")
-ms, bs = torch.linspace(-1.9, 1.1, 61).double(), torch.linspace(-1.1, 2.3, 61).double()
-away_m, away_b = torch.meshgrid(ms - best[0], bs - best[1], indexing="xy")
-heights = 17.5 * away_m**2 + 7 * away_m * away_b + away_b**2  # lo que sobra
-ax.contour(ms, bs, heights, levels=[0.1, 0.5, 2, 6, 15, 40], colors="C0", linewidths=1)
+draw_valley(ax)
 ax.plot(*torch.stack(trail[:101]).T, color="C2", marker="o", markersize=3)
-ax.annotate("salida", start + 0.06, ha="left")
-ax.plot(*best, color="C3", marker="*", markersize=13)
-ax.annotate("meta", best + 0.1)
-ax.set_aspect("equal")
-ax.set_xlabel("$m$")
-ax.set_ylabel("$b$")
 plt.show()
 # --8<-- [end:mapa]
 
@@ -138,7 +155,7 @@ print(f"SGD, tres vueltas: m = {plain[0]:.0e}")
 # --8<-- [end:escalado]
 
 
-# --8<-- [start:carrera]
+# --8<-- [start:correr]
 def momentum(gradient, start, learning_rate, beta, rounds):
     """El descenso con inercia de la lección anterior."""
     points, velocity = [start], 0 * start
@@ -170,6 +187,9 @@ def rounds_needed(excess, limit=1e-6):
     return int((excess >= limit).nonzero().max()) + 1
 
 
+# --8<-- [end:correr]
+
+# --8<-- [start:carrera]
 tilted = 2 / len(xs) * columns.T @ columns  # el valle del curso
 straight = torch.diag(torch.tensor([10000.0, 1.0], dtype=torch.float64))
 turn = torch.tensor([[1.0, -1.0], [1.0, 1.0]], dtype=torch.float64) / 2**0.5
@@ -194,15 +214,16 @@ fig, axes = plt.subplots(1, 2, figsize=(6.4, 3.6), sharey=True, layout="constrai
 looks = (("sin inercia", ":"), ("con inercia", "--"), ("Adam", "-"))
 for ax, name in zip(axes, ("derecho, 10000 a 1", "el mismo, girado")):
     for color, ((label, style), curve) in enumerate(zip(looks, races[name])):
-        ax.plot(curve[:301], color=f"C{color}", linestyle=style, label=label)
+        ax.plot(curve, color=f"C{color}", linestyle=style, label=label)
     ax.set_yscale("log")
-    ax.set_ylim(1e-7, 1e6)
+    ax.set_ylim(1e-7, 1e9)
     ax.set_title(name)
     ax.set_xlabel("vuelta")
 axes[0].set_ylabel("lo que sobra (escala log.)")
-axes[0].legend(loc="upper right")
+axes[1].legend(loc="lower left")
 plt.show()
 # --8<-- [end:curvas]
+
 
 # --8<-- [start:encoger]
 def one_step(kind, w, g, **options):

@@ -7,8 +7,8 @@ import torch
 
 
 def search(x):
-    """Busca a tientas la w con w³ + w = x; x es un array de NumPy."""
-    low, high = np.minimum(x, 0.0), np.maximum(x, 0.0)
+    """Busca a tientas la w con w³ + w = x; x es un array de NumPy, sin negativos."""
+    low, high = np.zeros_like(x), x
     for _ in range(80):
         middle = (low + high) / 2
         too_much = middle**3 + middle > x
@@ -19,8 +19,23 @@ def search(x):
 
 waters = np.array([2.0, 10.0, 30.0])
 levels = search(waters)
-print("niveles:", [round(level, 6) for level in levels.tolist()])
+print("niveles:", *(f"{level:.4f}" for level in levels))
 # --8<-- [end:buscar]
+
+# --8<-- [start:el-deposito]
+fig, ax = plt.subplots(figsize=(5.6, 3.2), layout="constrained")
+amounts = np.linspace(0, 35, 141)
+ax.plot(amounts, search(amounts), color="C0", label="nivel $w$")
+for water, level in zip(waters, levels):
+    ax.vlines(water, 0, level, color="C1", linestyle="--", linewidth=1.2)
+    ax.hlines(level, 0, water, color="C1", linestyle="--", linewidth=1.2)
+ax.plot(waters, levels, "o", color="C1")
+ax.set_xlabel("litros, $x$")
+ax.set_ylabel("nivel, $w$")
+ax.set_xlim(0, 35)
+ax.set_ylim(0, 3.5)
+plt.show()
+# --8<-- [end:el-deposito]
 
 
 # --8<-- [start:pendiente]
@@ -31,8 +46,8 @@ def level_slope(w):
 
 h = 1e-6
 measured = (search(waters + h) - search(waters - h)) / (2 * h)
-print("a mano:     ", [round(slope, 6) for slope in level_slope(levels).tolist()])
-print("diferencias:", [round(slope, 6) for slope in measured.tolist()])
+print("a mano:     ", *(f"{slope:.5f}" for slope in level_slope(levels)))
+print("diferencias:", *(f"{slope:.5f}" for slope in measured))
 # --8<-- [end:pendiente]
 
 
@@ -55,7 +70,7 @@ class Level(torch.autograd.Function):
 x = torch.tensor(waters, requires_grad=True)
 cost = ((Level.apply(x) - 1.5) ** 2).sum()  # un coste cualquiera
 cost.backward()
-print([round(slope, 4) for slope in x.grad.tolist()])
+print(*(f"{slope:.4f}" for slope in x.grad))
 # --8<-- [end:clase]
 
 
@@ -108,7 +123,6 @@ for name, function in candidates.items():
     print(f"{name:13s}", gradcheck(function, (points,), raise_exception=False))
 # --8<-- [end:gradcheck]
 
-# --8<-- [start:se-planta]
 try:
     # --8<-- [start:se-planta-falla]
     points = torch.tensor(waters, requires_grad=True)
@@ -116,7 +130,6 @@ try:
     # --8<-- [end:se-planta-falla]
 except RuntimeError as exception:
     print(f"GradcheckError: {exception}")
-# --8<-- [end:se-planta]
 
 
 # --8<-- [start:por-dentro]
@@ -185,9 +198,13 @@ class Tiny(torch.autograd.Function):
         return 0 * upstream
 
 
-print("como está:     ", gradcheck(Tiny.apply, (two,), raise_exception=False))
-print("multiplicada:  ", gradcheck(lambda x: 1e6 * Tiny.apply(x), (two,), raise_exception=False))
-print("con atol=1e-10:", gradcheck(Tiny.apply, (two,), atol=1e-10, raise_exception=False))
+three = torch.tensor([3.0], dtype=torch.float64, requires_grad=True)
+scaled = {"como está": Tiny.apply, "por un millón": lambda x: 1e6 * Tiny.apply(x)}
+for name, function in scaled.items():
+    verdict = gradcheck(function, (three,), raise_exception=False)
+    print(f"{name:13s} vale {function(three).item():.0e}, gradcheck {verdict}")
+strict = gradcheck(Tiny.apply, (three,), atol=1e-10, raise_exception=False)
+print("con atol=1e-10:", strict)
 # --8<-- [end:pequena]
 
 
@@ -205,7 +222,7 @@ for h in (1e-2, 1e-3, 1e-6):
 # --8<-- [end:uve]
 
 # --8<-- [start:dos-uves]
-exponents = np.arange(-12, 0.1, 0.5)
+exponents = np.linspace(-12, 0, 25)
 fig, ax = plt.subplots(figsize=(5.6, 3.8), layout="constrained")
 for dtype, color, marker in ((torch.float32, "C1", "o"), (torch.float64, "C0", "s")):
     misses = [max(miss(dtype, 10.0**e), 1e-13) for e in exponents]
@@ -226,8 +243,8 @@ import warnings
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # ya avisa de que no son de doble precisión
     for dtype in (torch.float64, torch.float32):
-        x = torch.tensor([2.0, 3.0], dtype=dtype, requires_grad=True)
-        print(dtype, gradcheck(lambda x: x**3, (x,), raise_exception=False))
+        x = torch.tensor(waters, dtype=dtype, requires_grad=True)
+        print(dtype, gradcheck(correct, (x,), raise_exception=False))
 # --8<-- [end:en-float32]
 
 # --8<-- [start:distancia]
@@ -238,7 +255,6 @@ distance.backward()
 print("distancia:", distance.item(), "gradiente:", place.grad.tolist())
 # --8<-- [end:distancia]
 
-# --8<-- [start:anomalia]
 try:
     # --8<-- [start:anomalia-falla]
     with warnings.catch_warnings(), torch.autograd.set_detect_anomaly(True):
@@ -247,7 +263,6 @@ try:
     # --8<-- [end:anomalia-falla]
 except RuntimeError as exception:
     print(f"RuntimeError: {exception}")
-# --8<-- [end:anomalia]
 
 
 # --8<-- [start:donde]
@@ -282,7 +297,9 @@ symmetric = torch.tensor([[2.0, 1.0], [1.0, 3.0]], dtype=torch.float64)
 slanted = torch.tensor([[2.0, 1.0], [0.0, 3.0]], dtype=torch.float64)
 v = torch.tensor([0.5, -1.0], dtype=torch.float64, requires_grad=True)
 for name, M in (("simétrica", symmetric), ("cualquiera", slanted)):
-    print(f"{name:10s}", gradcheck(Turn.apply, (v, M), raise_exception=False))
+    rows = by_rows(lambda v, M=M: Turn.apply(v, M), v)
+    verdict = gradcheck(Turn.apply, (v, M), raise_exception=False)
+    print(f"{name:10s} {M.tolist()}, backward da {rows.tolist()}: {verdict}")
 # --8<-- [end:sumas]
 
 # --8<-- [start:azar]
@@ -336,14 +353,14 @@ for level in (1.0, 10.0, 30.0):
     gap = abs(1 / (3 * level**2) - level_slope(level))
     allowed = 1e-5 + 1e-3 * level_slope(level)
     caught_it = not gradcheck(forgets_one, (start,), raise_exception=False)
-    print(f"w = {level:2.0f}: se aparta {gap:.1e}, se permite {allowed:.1e}, lo pilla {caught_it}")
+    print(f"w = {level:2.0f}, agua {start.item():5.0f}: se aparta {gap:.1e}, se permite {allowed:.1e}, lo pilla {caught_it}")
 # --8<-- [end:ejercicio-2]
 
 # --8<-- [start:ejercicio-3]
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
-    x32 = torch.tensor([2.0, 3.0], requires_grad=True)
-    wide = gradcheck(lambda x: x**3, (x32,), eps=1e-2, raise_exception=False)
+    x32 = torch.tensor(waters, dtype=torch.float32, requires_grad=True)
+    wide = gradcheck(correct, (x32,), eps=1e-2, raise_exception=False)
 print("float32 con eps=1e-2:", wide)
 # --8<-- [end:ejercicio-3]
 
@@ -351,9 +368,9 @@ print("float32 con eps=1e-2:", wide)
 from torch.autograd import gradgradcheck
 
 points = torch.tensor(waters, requires_grad=True)
-(slope,) = torch.autograd.grad(Level.apply(points)[1], points, create_graph=True)
-(bend,) = torch.autograd.grad(slope[1], points)
-level = levels[1]
-print(f"autograd: {bend[1]:.6f}, a mano: {-6 * level / (3 * level**2 + 1) ** 3:.6f}")
+(slope,) = torch.autograd.grad(Level.apply(points)[2], points, create_graph=True)
+(bend,) = torch.autograd.grad(slope[2], points)
+level = levels[2]
+print(f"autograd: {bend[2]:.6f}, a mano: {-6 * level / (3 * level**2 + 1) ** 3:.6f}")
 print("gradgradcheck:", gradgradcheck(Level.apply, (points,)))
 # --8<-- [end:ejercicio-4]

@@ -49,6 +49,19 @@ print("¿pasa por los ocho puntos?", torch.allclose(powers(xs, 7) @ curve, ys))
 print(f"en x = 8: la recta {line_8.item():.2f}, la curva {curve_8.item():.2f}")
 # --8<-- [end:los-ocho]
 
+# --8<-- [start:curva-y-recta]
+fig, ax = plt.subplots(figsize=(5.6, 3.4), layout="constrained")
+inside = torch.linspace(0, 7, 141).double()
+ax.plot(inside, powers(inside, 1) @ line, color="C0", label="la mejor recta")
+looks = {"color": "C1", "linestyle": "--", "label": "una curva"}
+ax.plot(inside, powers(inside, 7) @ curve, **looks)
+ax.scatter(xs, ys, color="C2", zorder=3, label="datos")
+ax.set_xlabel("$x$")
+ax.set_ylabel("$y$")
+ax.legend(loc="upper right")
+plt.show()
+# --8<-- [end:curva-y-recta]
+
 # --8<-- [start:curvas]
 fig, ax = plt.subplots(figsize=(5.6, 3.6), layout="constrained")
 grid = torch.linspace(-0.3, 8, 200).double()
@@ -109,7 +122,7 @@ def l2_cost(w, X, y, strength):
 
 
 def l2_gradient(w, X, y, strength):
-    """Su gradiente: el de siempre más 2λw, salvo en w[0]."""
+    """Su gradiente: el de siempre más 2·λ veces w, salvo en w[0]."""
     shrink = torch.cat([torch.zeros(1).double(), w[1:]])
     return 2 / len(y) * X.T @ (X @ w - y) + 2 * strength * shrink
 
@@ -276,7 +289,6 @@ print(f"derivada de la exactitud:  {accuracy_slope:.4f}")
 
 # --8<-- [start:escalera]
 walk = [moved(offset) for offset in offsets]
-moved(0.0)  # todo como estaba
 fig, (top, bottom) = plt.subplots(2, 1, figsize=(5.6, 4.4), sharex=True, layout="constrained")
 top.plot(offsets, [cost for cost, _ in walk], color="C0")
 top.set_ylabel("coste")

@@ -15,6 +15,23 @@ area, fence, diagonal = measures(a, b)
 print("área", area, "valla", fence, "diagonal", diagonal)
 # --8<-- [end:rectangulo]
 
+# --8<-- [start:el-huerto]
+fig, ax = plt.subplots(figsize=(5.2, 3.6), layout="constrained")
+ax.add_patch(plt.Rectangle((0, 0), a, b, color="C2", alpha=0.15))
+ax.plot([0, a], [b, b], color="C7", linewidth=6, label="pared de la casa")
+ax.plot([0, 0, a, a], [b, 0, 0, b], color="C1", linewidth=2.5, label="valla: $V$")
+ax.plot([0, a], [0, b], "--", color="C0", label="sendero: $D$")
+ax.text(0.66 * a, 0.3 * b, "área: $A$", color="C2", ha="center")
+ax.text(a / 2, -0.32, f"$a = {a:.0f}$ m", ha="center")
+ax.text(-0.12, b / 2, f"$b = {b:.0f}$ m", ha="right", va="center")
+ax.set_xlim(-1, a + 0.3)
+ax.set_ylim(-0.5, b + 0.2)
+ax.set_aspect("equal")
+ax.axis("off")
+fig.legend(loc="outside upper center", ncols=3)
+plt.show()
+# --8<-- [end:el-huerto]
+
 
 # --8<-- [start:tabla-a-mano]
 def jacobian(a, b):
@@ -340,7 +357,6 @@ print("jacrev: ", text(jacrev(careless)(sides).flatten()))
 # --8<-- [end:ceros]
 
 
-# --8<-- [start:otra-forma]
 try:
     # --8<-- [start:otra-forma-falla]
     leaf = sides.clone().requires_grad_(True)
@@ -348,7 +364,6 @@ try:
     # --8<-- [end:otra-forma-falla]
 except RuntimeError as exception:
     print(f"RuntimeError: {exception}")
-# --8<-- [end:otra-forma]
 
 
 # --8<-- [start:unos]
@@ -367,9 +382,9 @@ def hills(w):
 
 start = torch.tensor(0.3, dtype=torch.float64)
 w = start
-for _ in range(5):
+for turn in range(1, 5):
     w = w - grad(hills)(w) / grad(grad(hills))(w)
-print(f"acaba en w = {abs(w):.4f}, y su curvatura es {grad(grad(hills))(w):.2f}")
+    print(f"paso {turn}: w = {w + 0.0:.3f}, curvatura {grad(grad(hills))(w):.2f}")
 # --8<-- [end:cima]
 
 
@@ -402,9 +417,9 @@ def sine(t):
     return Dual(math.sin(t.value), math.cos(t.value) * t.change)
 
 
-angle = Dual(0.5, 1.0)
+angle = Dual(0.7, 1.0)
 wave = sine(angle * angle)
-print(f"dual: {wave.change:.5f}, a mano: {math.cos(0.5**2) * 2 * 0.5:.5f}")
+print(f"dual: {wave.change:.5f}, a mano: {math.cos(0.7**2) * 2 * 0.7:.5f}")
 # --8<-- [end:ejercicio-2]
 
 # --8<-- [start:ejercicio-3]

@@ -381,6 +381,17 @@ for number, (clean, piled) in enumerate(zip(clean_costs, piled_costs), start=1):
     print(f"{number:6d}  {clean:13.3f}  {piled:13.3f}")
 # --8<-- [end:sin-borrar]
 
+# --8<-- [start:olvido]
+fig, ax = plt.subplots(figsize=(5.6, 3.2), layout="constrained")
+turns = range(1, 10)
+ax.plot(turns, clean_costs, color="C0", marker="o", label="con zero_grad")
+ax.plot(turns, piled_costs, "--", color="C1", marker="s", label="sin zero_grad")
+ax.set_xlabel("vuelta")
+ax.set_ylabel("coste $C$")
+ax.legend(loc="upper right")
+plt.show()
+# --8<-- [end:olvido]
+
 
 # --8<-- [start:suma]
 def sse(m, b, xs, ys):

@@ -22,10 +22,25 @@ print("respuestas:", " ".join(f"{a:.2f}" for a in alone))
 print(f"coste: {cost.item():.4f}")
 # --8<-- [end:una-neurona]
 
+# --8<-- [start:los-cuatro-casos]
+fig, ax = plt.subplots(figsize=(4.2, 3.6), layout="constrained")
+for lit, marker, name in ((1, "^", "hay luz"), (0, "o", "no hay luz")):
+    ax.scatter(*X[y == lit].T, color=f"C{1 - lit}", marker=marker, s=90, label=name)
+ax.set_xlim(-0.4, 1.4)
+ax.set_ylim(-0.4, 1.4)
+ax.set_xticks([0, 1])
+ax.set_yticks([0, 1])
+ax.set_aspect("equal")
+ax.set_xlabel("$x_1$: el de abajo")
+ax.set_ylabel("$x_2$: el de arriba")
+fig.legend(loc="outside upper center", ncols=2)
+plt.show()
+# --8<-- [end:los-cuatro-casos]
+
 # --8<-- [start:dos-capas]
-W = torch.tensor([[1.0, 1.0], [1.0, 1.0]]).double()  # una fila por neurona
-b = torch.tensor([0.0, -1.0]).double()
-v = torch.tensor([1.0, -2.0]).double()  # la que las junta
+W = torch.tensor([[1.0, 1.0], [2.0, 2.0]]).double()  # una fila por neurona
+b = torch.tensor([0.0, -2.0]).double()
+v = torch.tensor([1.0, -1.0]).double()  # la que las junta
 c = torch.tensor(-0.5).double()
 
 
@@ -53,9 +68,9 @@ fig, axes = plt.subplots(1, 2, figsize=(6.4, 3.6), layout="constrained")
 ends = torch.tensor([-0.3, 1.3])
 for level in (0.5, 1.5):  # donde z cambia de signo
     axes[0].plot(ends, level - ends, color="C2")
-total = torch.tensor([-0.2, 1.0, 2.2])  # x_1 + x_2, con el doblez en medio
-axes[1].plot(total.clamp(min=0), (total - 1).clamp(min=0), color="C7", linestyle=":")
-axes[1].plot([0.1, 2.5], [-0.2, 1.0], color="C2")  # h_1 - 2 h_2 = 0.5
+total = torch.tensor([0.0, 1.0, 2.2])  # x_1 + x_2, con el doblez en medio
+axes[1].plot(total, (2 * total - 2).clamp(min=0), color="C7", linestyle=":")
+axes[1].plot([0.2, 2.6], [-0.3, 2.1], color="C2")  # h_1 - h_2 = 0.5
 for ax, points in zip(axes, (X, H)):
     for light, marker in ((1, "^"), (0, "o")):
         chosen = points[y == light]
@@ -68,7 +83,7 @@ axes[0].set_xlim(-0.3, 1.3)
 axes[0].set_ylim(-0.3, 1.3)
 axes[1].set_xlabel("$h_1$")
 axes[1].set_ylabel("$h_2$")
-fig.legend(*axes[0].get_legend_handles_labels(), loc="outside upper center", ncols=2)
+fig.legend(*ax.get_legend_handles_labels(), loc="outside upper center", ncols=2)
 plt.show()
 # --8<-- [end:pliegue]
 
@@ -81,9 +96,9 @@ print("sus pesos:", joined_w.tolist(), "y su sesgo:", joined_b.item())
 
 # --8<-- [start:salida]
 W = torch.tensor([[1.0, 1.0], [2.0, -1.0]]).double()
-b = torch.zeros(2).double()
+b = torch.tensor([-0.5, -0.5]).double()
 v = torch.tensor([1.0, -2.0]).double()
-c = torch.tensor(0.0).double()
+c = torch.tensor(-0.5).double()
 x_up, y_up = X[3], y[3]  # los dos interruptores, arriba
 
 u = W @ x_up + b
@@ -110,7 +125,9 @@ def point_gradient(W, b, v, c, x, y):
 
 
 def show(label, parts):
-    print(f"{label:9}", *[[f"{each:z.4f}" for each in part.flatten()] for part in parts])
+    """Una línea: W, b, v y c, con barras entre ellos."""
+    rows = [" ".join(f"{each:z.3f}" for each in part.flatten()) for part in parts]
+    print(f"{label:9}", " | ".join(rows))
 
 
 by_hand = point_gradient(W, b, v, c, x_up, y_up)
@@ -364,11 +381,10 @@ plt.show()
 generator = torch.Generator().manual_seed(2)
 W_many = torch.randn(10_000, 2, generator=generator).double()
 off = (hidden(W_many, torch.zeros(10_000).double(), X) == 0).all(dim=0)
-print(f"nacen muertas: {100 * off.double().mean():.0f} de cada 100")
+print(f"nacen muertas: {100 * off.double().mean():.1f} de cada 100")
 
-W_dead, b_dead = W.clone().requires_grad_(True), b.clone().requires_grad_(True)
-with torch.no_grad():
-    b_dead[1] = -3.0  # un paso demasiado largo la dejó aquí
+W_dead, b_dead = W.clone().requires_grad_(True), b.clone()
+b_dead[1] = -3.0  # un paso demasiado largo la dejó aquí
 loss(network(W_dead, b_dead, v, c, X), y).backward()
 print("gradientes de la viva: ", [f"{each:z.2f}" for each in W_dead.grad[0]])
 print("gradientes de la muerta:", [f"{each:z.2f}" for each in W_dead.grad[1]])
@@ -410,7 +426,7 @@ for units in (2, 4, 16):
 
 # --8<-- [start:ejercicio-3]
 W_leaky = W.clone().requires_grad_(True)
-u_leaky = X @ W_leaky.T + b_dead.detach()
+u_leaky = X @ W_leaky.T + b_dead
 logits = nn.functional.leaky_relu(u_leaky, 0.01) @ v + c
 loss(logits, y).backward()
 print("con leaky_relu:", [f"{each:.4f}" for each in W_leaky.grad[1]])

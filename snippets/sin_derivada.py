@@ -28,10 +28,24 @@ smooth = torch.tensor([3.0, 5.0])
 print(backward_slopes(torch.prod, smooth).tolist(), forward_slopes(torch.prod, smooth).tolist())
 # --8<-- [end:dos-modos]
 
+# --8<-- [start:la-punta]
+fig, ax = plt.subplots(figsize=(5.2, 3), layout="constrained")
+line = torch.linspace(-1.5, 1.5, 61)
+ax.plot(line, line.abs(), color="C0")
+ax.plot(0, 0, "o", color="C3", markersize=8)
+ax.text(-0.95, 0.62, "baja: -1", color="C0", ha="right")
+ax.text(0.95, 0.62, "sube: 1", color="C0")
+ax.text(0, 0.5, "¿y aquí?", color="C3", ha="center")
+ax.set_xlabel("$x$")
+ax.set_ylabel("$|x|$")
+ax.set_ylim(-0.15, 1.5)
+plt.show()
+# --8<-- [end:la-punta]
+
 
 # --8<-- [start:tabla]
 def text(slopes):
-    return " ".join(f"{slope + 0.0:.3g}" for slope in slopes.tolist())
+    return " ".join(f"{slope:.3g}" for slope in slopes.tolist())
 
 
 def ask(cases):
@@ -133,7 +147,7 @@ for _ in range(500):
     visited += len(errors)
     m -= 0.01 * (signs * xs).mean().item()
     b -= 0.01 * signs.mean().item()
-print(f"errores exactamente cero: {exact} de {visited}")
+print(f"errores exactamente cero: {exact} de {visited}; m = {m:.4f}, b = {b:.4f}")
 # --8<-- [end:contar]
 
 

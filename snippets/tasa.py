@@ -5,9 +5,7 @@ import matplotlib.pyplot as plt
 import torch
 
 xs = torch.arange(8, dtype=torch.float64)
-ys = torch.tensor(
-    [1.86, 1.31, 0.62, 0.33, 0.09, -0.67, -1.23, -1.37], dtype=torch.float64
-)
+ys = torch.tensor([1.86, 1.31, 0.62, 0.33, 0.09, -0.67, -1.23, -1.37], dtype=torch.float64)
 
 
 def mse(point, xs, ys):
@@ -27,6 +25,21 @@ start = torch.tensor([0.9, 0.1], dtype=torch.float64)
 slopes = gradient(start, xs, ys)
 print(f"en la salida: coste {mse(start, xs, ys):.2f}, dC/dm = {slopes[0]:.3f}")
 # --8<-- [end:datos]
+
+# --8<-- [start:tres-saltos]
+fig, ax = plt.subplots(figsize=(5.6, 3.6), layout="constrained")
+slice_of_m = torch.linspace(-3.0, 1.8, 97, dtype=torch.float64)
+ax.plot(slice_of_m, [mse((m, start[1]), xs, ys) for m in slice_of_m], color="C4")
+ax.plot(start[0], mse(start, xs, ys), "o", color="C2", markersize=9, label="salida")
+for rate, color, marker in ((0.001, "C0", "s"), (0.01, "C1", "^"), (0.1, "C3", "D")):
+    m = start[0] - rate * slopes[0]
+    height = mse((m, start[1]), xs, ys)
+    ax.plot(m, height, marker, color=color, markersize=8, label=f"tasa {rate}")
+ax.set_xlabel("$m$")
+ax.set_ylabel("coste, con $b = 0.1$")
+ax.legend()
+plt.show()
+# --8<-- [end:tres-saltos]
 
 
 # --8<-- [start:bajar]

@@ -14,7 +14,7 @@ print(given.shape)
 
 # --8<-- [start:tres-formas]
 def draw_cells(ax, left, table):
-    """Una tabla de números, con la esquina de arriba a la izquierda en (left, 0)."""
+    """Una tabla de números, con la esquina de arriba a la izquierda en (`left`, 0)."""
     for row, numbers in enumerate(table):
         for column, number in enumerate(numbers):
             corner = (left + column, -row - 1)

@@ -19,7 +19,14 @@ from nabla.check.project import Project
 from tests.forge import forge
 
 # What takes longest begins first, so that no process waits for another at the end.
-DEAREST = ["tests/mutation/test_campaign.py"]
+DEAREST = [
+    "tests/mutation/test_campaign.py",
+    "tests/site/test_faults.py",
+    "tests/course/test_snippets.py",
+    "tests/takeaway/test_notebooks.py",
+    "tests/cache/test_cache_keys.py",
+    "tests/site/test_publish.py",
+]
 ROOT = Path(__file__).resolve().parent.parent
 
 # Nothing is written outside the project: not even what these libraries keep in the home folder.
@@ -268,7 +275,8 @@ def group(item: pytest.Item) -> str:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
     items[:] = [item for item in items if item.get_closest_marker("divided") or is_ours(config, group(item))]
     for item in items:
-        item.add_marker(pytest.mark.xdist_group(group(item)))
+        if config.pluginmanager.has_plugin("xdist"):  # not where an attack asks the tests of derivatives
+            item.add_marker(pytest.mark.xdist_group(group(item)))
     yield
     places = {name: place for place, name in enumerate(dict.fromkeys([*DEAREST, *map(group, items)]))}
     items.sort(key=lambda item: places[group(item)])

@@ -70,7 +70,9 @@ def follow(pip: subprocess.Popen[str], folder: Path, breath: float) -> Iterator[
 
 def said(line: str) -> str | None:
     """A line of pip in Spanish; None if it tells nothing of size."""
-    if match := re.match(r"\s*(?:Downloading|Using cached) .*?([^/\s]+?)-[\d.]+\S* \(([\d.]+) ([kMG]B)\)", line):
+    if match := re.match(
+        r"\s*(?:Downloading|Using cached) .*?([^/\s]+?)-[\d.]+\S* \(([\d.]+) ([kMG]B)\)", line
+    ):
         name, size, unit = match.groups()
         large = unit == "GB" or (unit == "MB" and float(size) >= _LARGE)
         return f"llega {name}: {size} {unit}" if large else None

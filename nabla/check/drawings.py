@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from nabla.check.advice import UPDATE
+from nabla.model import course
 from nabla.model.fingerprint import Fingerprint
 from nabla.model.page import Figure, Page
 from nabla.model.problem import Problem
@@ -37,7 +38,7 @@ def check_figures(page: Page, run: Run) -> list[Problem]:
                     page.file,
                     figure.line,
                     f"la figura «{figure.section}» no tiene texto alternativo",
-                    fix=f"di lo que se ve: ![Qué muestra la figura.](figura:{figure.section})",
+                    fix=f"di lo que se ve: ![Qué muestra la figura.]({course.FIGURE}{figure.section})",
                 )
             )
     drawn = {
@@ -56,7 +57,7 @@ def check_figures(page: Page, run: Run) -> list[Problem]:
                     page.file,
                     block.line,
                     f"la figura que dibuja «{name}» no se muestra una vez detrás de su bloque",
-                    fix=f"ponla detrás: ![Qué muestra la figura.](figura:{name})",
+                    fix=f"ponla detrás: ![Qué muestra la figura.]({course.FIGURE}{name})",
                 )
             )
     for live, answer in zip(page.live, run.live, strict=True):

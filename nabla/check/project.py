@@ -14,6 +14,7 @@ from nabla.check.check import check_page, check_sections
 from nabla.check.configuration import Unreadable
 from nabla.check.drawings import check_modules
 from nabla.model import course, source
+from nabla.model.files import following
 from nabla.model.page import Page
 from nabla.model.problem import Problem
 from nabla.parse.page import parse
@@ -53,13 +54,13 @@ class Project:
         }
         if unreadable:
             raise Unreadable(unreadable)
-        following = course.following(config.nav)
+        next_lesson = following(config.nav)
         counted = config.extra.get("counts", {})
         pages = {file: parse(file, text, sections) for file, text in texts.items()}
         counts.fill(root, pages, sections, counted)
         project = cls(root, sections, pages, set(counted))
         for file, page in pages.items():
-            page.problems += [*static.check(page, following.get(file)), *check_modules(root, page)]
+            page.problems += [*static.check(page, next_lesson.get(file)), *check_modules(root, page)]
         return project
 
     def run(self, only: Iterable[str] = ()) -> dict[str, Run]:

@@ -10,7 +10,6 @@ from nabla.check.pieces import Piece
 from nabla.model import course
 from nabla.model.page import Kind, Page
 from nabla.model.problem import Problem
-from nabla.parse import predictions
 
 
 def check(page: Page, following: str | None = None) -> Iterator[Problem]:
@@ -35,15 +34,15 @@ def check(page: Page, following: str | None = None) -> Iterator[Problem]:
 def _predictions(page: Page, found: list[Piece]) -> Iterator[Problem]:
     """Each piece that asks to predict takes one answer, and no other piece does."""
     asking = [each for each in found if each.type == course.QUESTION and course.PREDICTION.search(each.title)]
-    lines = [each.line for each in page.of(Kind.COMMENT, predictions.WORD)]
+    lines = [each.line for each in page.of(Kind.COMMENT, course.ANSWER)]
     for piece in asking:
         if (count := sum(map(piece.holds, lines))) != 1:
             what = (
                 "esta pregunta no dice su respuesta" if not count else "esta pregunta tiene varias respuestas"
             )
-            fix = f"pon dentro un comentario: <!-- {predictions.WORD} tras SECCIÓN: mayor; menor = EXPRESIÓN -->"
+            fix = f"pon dentro un comentario: <!-- {course.ANSWER} {course.AFTER} SECCIÓN: mayor; menor = EXPRESIÓN -->"
             yield Problem(page.file, piece.first, what, fix=fix)
     for line in lines:
         if not any(piece.holds(line) for piece in asking):
-            what = f"este comentario «{predictions.WORD}» no está dentro de ninguna pieza «{course.PREDICT}»"
+            what = f"este comentario «{course.ANSWER}» no está dentro de ninguna pieza «{course.PREDICT}»"
             yield Problem(page.file, line, what, fix="ponlo dentro de la pieza que hace la pregunta")

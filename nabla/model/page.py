@@ -16,13 +16,13 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
+from nabla.model import course
 from nabla.model.live import Live
 from nabla.model.numerals import Numeral
 from nabla.model.prediction import Prediction
 from nabla.model.problem import Problem
 
 OUTPUT_MARK = "<!--pytest-codeblocks:expected-output-->"
-NOTEBOOKS = "docs/cuadernos/"
 
 
 class Mark(Enum):
@@ -212,7 +212,7 @@ class Page:
     @property
     def is_notebook(self) -> bool:
         """Whether this is a practice notebook: its code stands in the page, and its outputs nowhere."""
-        return self.file.startswith(NOTEBOOKS)
+        return self.file.startswith(course.NOTEBOOKS)
 
     @property
     def title(self) -> str:

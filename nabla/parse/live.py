@@ -13,7 +13,6 @@ from dataclasses import replace
 from nabla.model.live import Live
 from nabla.model.page import Page, Region
 
-WORD = "interactiva"
 _FORM = "<!-- interactiva: módulo(variable, nombre=expresión) -->"
 
 

@@ -16,7 +16,6 @@ from nabla.model.page import Claim, Page, Paragraph, Region
 from nabla.model.prediction import Prediction, Verdict
 from nabla.parse import definitions
 
-WORD = "respuesta"
 _FORM = (
     "un número, «36 = x.grad», u opciones separadas por «;», y en la buena, detrás de « = », por qué lo es"
 )

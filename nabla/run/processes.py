@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from nabla.cache import recent
-from nabla.model import course
+from nabla.model import course, files
 from nabla.run import keys, libraries
 from nabla.run.environment import environment
 
@@ -64,13 +64,8 @@ def announcement(pages: list[str]) -> str:
     words = kinds | {"": ("página", "páginas")}
     counts = [f"{found[kind]} {words[kind][found[kind] > 1]}" for kind in words if found[kind]]
     if len(pages) == 1:
-        return f"Se ejecuta {counts[0]}: {_title(pages[0])}"
+        return f"Se ejecuta {counts[0]}: {files.stem(pages[0])}"
     return f"Se ejecutan {' y '.join(filter(None, [', '.join(counts[:-1]), counts[-1]]))}"
-
-
-def _title(page: str) -> str:
-    """As the author finds it: lecciones/punto."""
-    return page.removeprefix(course.DOCS).removesuffix(".md")
 
 
 @dataclass
@@ -83,7 +78,7 @@ class _Ended:
 
     def well(self, page: str, seconds: float) -> None:
         self.pages.add(page)
-        log.info("  [%d/%d] %s: %.1f s", len(self.pages), self.count, _title(page), seconds)
+        log.info("  [%d/%d] %s: %.1f s", len(self.pages), self.count, files.stem(page), seconds)
 
     def badly(self, lesson: Stopped) -> None:
         self.pages.add(lesson.page)

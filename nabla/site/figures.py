@@ -17,9 +17,10 @@ from pathlib import PurePosixPath
 from mkdocs.utils import get_relative_url
 
 from nabla.draw.palette import DARK, LIGHT
+from nabla.model import course
 from nabla.site.lessons import Made
 
-_IMAGE = re.compile(r'<img alt="(?P<alt>[^"]*)" src="figura:(?P<section>[\w-]+)"\s*/?>')
+_IMAGE = re.compile(rf'<img alt="(?P<alt>[^"]*)" src="{course.FIGURE}(?P<section>[\w-]+)"\s*/?>')
 _ROOT = re.compile(r'<svg [^>]*viewBox="0 0 (?P<width>[\d.]+) (?P<height>[\d.]+)"[^>]*>')
 
 
@@ -36,7 +37,7 @@ _STYLE = (
 
 def address(file: str, section: str) -> str:
     """Where a figure is published, relative to the site."""
-    folder = PurePosixPath(file).relative_to("docs").with_suffix("")
+    folder = PurePosixPath(file).relative_to(course.DOCS).with_suffix("")
     return f"assets/figuras/{folder}/{section}.svg"
 
 

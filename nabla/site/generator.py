@@ -21,6 +21,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from nabla.cache import code, disk, store
 from nabla.model import course
+from nabla.model.files import following
 from nabla.parse import glossary, regions
 from nabla.site import (
     bundle,
@@ -96,12 +97,12 @@ class Build(BasePlugin):
 
     def _inputs(self) -> list[str]:
         """What others read while the build goes on; it must not change meanwhile."""
-        return [*map(code.tree, self.theme), code.tree(self.root / "snippets")]
+        return [*map(code.tree, self.theme), code.tree(self.root / course.SNIPPETS)]
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         sources = structure.sources(files, self.root, self.reports.problems)
         self.reports.refuse()
-        self.lessons = Lessons(self.root, sources, course.following(config.nav), self.settings, self.later)
+        self.lessons = Lessons(self.root, sources, following(config.nav), self.settings, self.later)
         # The lessons run while MkDocs turns the pages into HTML; both are done before any page is written.
         self.reports.problems += self.lessons.start()
         self.reports.refuse()
@@ -171,8 +172,8 @@ class Build(BasePlugin):
         # Every page is rendered and none is written yet.
         env.bytecode_cache = Templates(self.root)
         env.get_template(_KEPT)  # compiled with the others, for the next build
-        icons = env.get_template("partials/icons.html").render(config=config)
-        self.styles = bundle.styles(files, icons.replace("<style>", "").replace("</style>", ""))
+        self.styles = bundle.styles(files, env.get_template("partials/icons.html").render(config=config))
+        env.globals |= structure.told(self.nav, self.root)
         env.globals["site_styles"] = bundle.STYLES
         env.globals["typefaces"] = preload.typefaces("")  # of pages without a source
         env.globals["site_scripts"] = bundle.scripts(files, config)
@@ -185,7 +186,8 @@ class Build(BasePlugin):
                 address = figures.address(name, section)
                 files.append(File.generated(config, address, content=figures.alone(svg)))
                 self.used |= trim.names(svg)
-        around = [env.globals["site_scripts"], *map(code.tree, self.theme), structure.around(self.nav)]
+        around = [env.globals["site_scripts"], env.globals["attacks"], *map(code.tree, self.theme)]
+        around += structure.around(self.nav)
         for file in files.documentation_pages():
             self._recall_finished(file.page, around)
         return env

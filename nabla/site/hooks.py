@@ -21,7 +21,7 @@ log = logging.getLogger("mkdocs.nabla")
 
 def on_startup(command: str, **_: Any) -> None:
     if command == "serve":
-        raise PluginError("para servir el sitio: make serve, o python -m nabla serve")
+        raise PluginError("para servir el sitio: `make serve`, o `python -m nabla serve`")
     # One fixed date in sitemap.xml: the same sources give the same bytes.
     if not os.environ.get("SOURCE_DATE_EPOCH"):
         os.environ["SOURCE_DATE_EPOCH"] = "0"

@@ -7,6 +7,7 @@ import re
 import textwrap
 from pathlib import PurePosixPath
 
+from nabla.check import pieces
 from nabla.model import course
 from nabla.model.page import Kind, Page
 from nabla.parse import reading
@@ -72,5 +73,13 @@ def _download_line(page: Page, colab: str | None) -> str:
         opened = next(path for path in paths.values() if path.endswith(".ipynb"))
         links.append(f"[Abrir en Colab]({colab}{opened})")
     verb = "Llévatelo" if page.is_notebook else "Llévatela"
-    time = "" if page.is_notebook else f"Unos {reading.minutes(page)} minutos de lectura · "
-    return f"{time}{verb}: {' · '.join(links)}\n{{ .descargas data-search-exclude }}"
+    return f"{_time(page)}{verb}: {' · '.join(links)}\n{{ .descargas data-search-exclude }}"
+
+
+def _time(page: Page) -> str:
+    """How long a lesson is read, and how many exercises wait after it; nothing for a notebook."""
+    if page.is_notebook:
+        return ""
+    exercises = sum(piece.type == course.EXERCISE for piece in pieces.read(page))
+    more = f", y {exercises} ejercicios" if exercises else ""
+    return f"Unos {reading.minutes(page)} minutos de lectura{more} · "

@@ -26,7 +26,7 @@ from mkdocs.livereload import LiveReloadServer
 
 from nabla.check import configuration
 from nabla.check.configuration import Heard, Unreadable
-from nabla.model import course
+from nabla.model import course, files
 from nabla.model.problem import Problem, report
 from nabla.site.generator import END_OF_THEME, Build
 
@@ -56,7 +56,8 @@ def serve(root: Path, port: int) -> int:
             if error.errno not in (errno.EADDRINUSE, errno.EACCES):
                 raise
             why = "ya lo usa otro programa" if error.errno == errno.EADDRINUSE else "es del sistema"
-            print(f"el puerto {port} {why}\n    → make serve PORT={_free(port)}", file=sys.stderr)
+            command = f"make serve PORT={_free(port)}"
+            print(f"el puerto {port} {why}\n    → `{command}`", file=sys.stderr)
             return 1
         finally:
             server.shutdown(wait=False)
@@ -194,4 +195,4 @@ def _address(file: str) -> str | None:
     """Where the page of a file is served; None if it is no page's."""
     if not (file.startswith(course.DOCS) and file.endswith(".md")):
         return None
-    return re.sub("/index/$", "/", f"/{file.removeprefix(course.DOCS).removesuffix('.md')}/")
+    return re.sub("/index/$", "/", f"/{files.stem(file)}/")

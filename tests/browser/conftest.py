@@ -15,6 +15,7 @@ from tests.browser import harness
 from tests.browser.harness import Site
 from tests.install_browser import launch
 
+THEMES = {"light": "nabla", "dark": "slate"}
 OpenPage = Callable[..., Page]
 
 
@@ -26,6 +27,14 @@ class Visit:
     page: Page
     faults: list[str]
     sent: list[tuple[str, int]]  # what came over the wire until the end of the page, and its bytes
+    scheme: str = "light"
+
+    def turn(self, scheme: str) -> None:
+        """Let the system be light or dark, and wait until the page is."""
+        if scheme != self.scheme:
+            self.page.emulate_media(color_scheme=scheme)
+            self.page.locator(f"body[data-md-color-scheme={THEMES[scheme]}]").wait_for()
+            self.scheme = scheme
 
 
 @pytest.fixture(scope="session")

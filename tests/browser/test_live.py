@@ -1,5 +1,6 @@
-"""Protects figures that answer: they compute what the lesson's own code does, obey mouse, finger and keyboard, and keep
-their state in the address; without scripts and on paper stands the figure of the build.
+"""Protects figures that answer: they compute what the lesson's own code does, obey mouse, finger and keyboard.
+
+They keep their state in the address; without scripts and on paper stands the figure of the build.
 """
 
 from __future__ import annotations
@@ -657,3 +658,240 @@ def test_grafo_obeys_every_control(show: Show) -> None:
     assert query(figure.page) == "dibujo-caminos=x:5,n:1"
     figure.get_by_role("button", name="Reiniciar").click()
     assert query(figure.page) == ""
+
+
+# ---------------------------------------------------------------- acumula
+
+
+def bits(values: list[Any]) -> list[float | None]:
+    return [None if value is None else float(value) for value in values]
+
+
+@pytest.mark.parametrize("clears", [True, False])
+def test_acumula_gives_every_bit_of_torch(show: Show, clears: bool) -> None:
+    lote = lesson("lote")
+    m, b = lote.initial_parameters()
+    optimizer = torch.optim.SGD([m, b], lr=lote.learning_rate)
+    states: list[list[float | None]] = []
+    cost = None
+
+    def note() -> None:
+        grads = [None if each.grad is None else each.grad.item() for each in (m, b)]
+        states.append([m.item(), b.item(), cost, *grads])
+
+    note()
+    for _ in range(50):
+        if clears:
+            optimizer.zero_grad()
+        note()
+        y_hat = lote.predict(m, b, lote.xs)
+        note()
+        loss = ((y_hat - lote.ys) ** 2).mean()
+        cost = loss.item()
+        note()
+        loss.backward()
+        note()
+        optimizer.step()
+        note()
+    start = {"m": lote.m_start, "b": lote.b_start}
+    found = compute(show("lote:olvido"), "acumula", "lines", start, lote.learning_rate, 250, clears)
+    keys = ("m", "b", "cost", "grad_m", "grad_b")
+    assert [bits([each[key] for key in keys]) for each in found] == states
+
+
+def test_acumula_obeys_every_control(show: Show) -> None:
+    figure = show("lote:olvido")
+    assert "m.grad = None" in numbers(figure) and "aún no" in said(figure).lower()
+    one = figure.get_by_role("button", name="Una línea")
+    for _ in range(4):
+        one.click()
+    assert "m.grad = 36.305" in numbers(figure)
+    lit = figure.locator("li[aria-current=step]")
+    expect(lit).to_have_text("cost.backward()")
+    figure.get_by_label("con zero_grad").press("Space")
+    figure.get_by_role("button", name="Diez pasos").press("Enter")
+    assert "Vuelta 3" in numbers(figure)
+    for _ in range(5):
+        figure.get_by_role("button", name="Atrás").click()
+    assert "m.grad = 59.465" in numbers(figure) and "suma" in said(figure)
+    assert query(figure.page) == "olvido=n:9,z:0"
+    figure.get_by_role("button", name="Reiniciar").click()
+    assert "m.grad = None" in numbers(figure)
+    expect(figure.get_by_label("con zero_grad")).to_be_checked()
+
+
+# ---------------------------------------------------------------- atipico
+
+
+def test_atipico_gives_the_slopes_of_the_lesson(show: Show) -> None:
+    """Each mean of eight is added as torch does; the last bit may differ where torch squares before it adds."""
+    error = lesson("error_absoluto")
+    places = [[7 + 0.5 * i, -10 + 3.5 * j] for i in range(0, 127, 9) for j in range(15)]
+    assert len(places) >= 200
+    expected = []
+    for x, y in places:
+        xs, ys = error.xs.clone(), error.ys.clone()
+        xs[7], ys[7] = x, y
+        expected.append([error.least_mse(xs, ys).item(), error.least_mae(xs, ys)[0].item()])
+    found = compute(show("error-absoluto:un-punto-malo"), "atipico", "slopes", places)
+    assert found == [pytest.approx(each, rel=2e-6, abs=2e-7) for each in expected]
+
+
+def test_atipico_moves_its_point_by_keyboard_mouse_and_finger(show: Show) -> None:
+    figure = show("error-absoluto:un-punto-malo", has_touch=True)
+    assert "Solo se ha apartado la del MSE" in said(figure)
+    figure.get_by_role("button", name="Sanar el punto").click()
+    assert "Ninguna de las dos" in said(figure)
+    figure.get_by_role("slider", name="Su x").press("End")
+    assert "pendiente −0.029" in numbers(figure) and "pendiente −0.025" in numbers(figure)
+    assert "las dos rectas" in said(figure)
+    assert query(figure.page) == "un-punto-malo=x:70,y:-1.37"
+    figure.get_by_role("button", name="Reiniciar").press("Enter")
+    knob = figure.get_by_role("slider", name="El último punto")
+    knob.press("ArrowUp")
+    knob.press("Shift+ArrowRight")
+    expect(knob).to_have_attribute("aria-valuetext", "x = 12.0, y = 6.5")
+    drag(figure, knob, -40, 60)
+    after = numbers(figure)
+    assert "x = 12.0" not in (knob.get_attribute("aria-valuetext") or "")
+    swipe(figure, knob, 0, -60)
+    assert numbers(figure) != after
+
+
+# ---------------------------------------------------------------- carrera
+
+
+@pytest.mark.parametrize("size", [8, 2, 1])
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_carrera_gives_every_bit_of_torch(show: Show, size: int, seed: int) -> None:
+    minilotes = lesson("minilotes")
+    path, _ = minilotes.descend(size, epochs=30, seed=seed)
+    found = compute(show("minilotes:mapa"), "carrera", "run", size, 240, seed)
+    torch_path = [[torch.tensor(value).item() for value in place] for place in path]
+    assert found["path"] == torch_path
+    assert len(path) == 1 + 30 * 8 // size
+
+
+def test_carrera_obeys_every_control(show: Show) -> None:
+    figure = show("minilotes:mapa")
+    one = figure.get_by_role("button", name="Un ejemplo")
+    for _ in range(8):
+        one.click()
+    runs = lesson("minilotes").runs
+    for name, size, steps in (
+        ("lote", 8, "1 paso"),
+        ("minilotes", 2, "4 pasos"),
+        ("estocástico", 1, "8 pasos"),
+    ):
+        assert f"{name}: {steps}, C = {runs[size][1][1]:.4f}" in numbers(figure)
+    assert "8 ejemplos leídos, 1 época." in said(figure)
+    assert figure.locator(".nb-live__deck .nb-live__lit").count() == 2
+    figure.get_by_label("4", exact=True).check()
+    assert "minilotes: 2 pasos" in numbers(figure)
+    before = numbers(figure)
+    figure.get_by_role("group", name="Baraja").get_by_label("2").press("Space")
+    assert numbers(figure) != before
+    curve = figure.locator("svg").nth(1).locator("path").last
+    drawn = curve.get_attribute("d")
+    figure.get_by_label("pasos dados").check()
+    assert numbers(figure) != before and curve.get_attribute("d") == drawn  # one by one, both are the same
+    figure.get_by_role("button", name="Diez pasos").click()
+    figure.get_by_role("button", name="Atrás").click()
+    assert query(figure.page) == "mapa=r:17,q:4,s:1,e:pasos"
+    figure.get_by_role("button", name="Reiniciar").click()
+    assert "Los tres salen" in said(figure)
+
+
+# ---------------------------------------------------------------- valle
+
+
+@pytest.mark.parametrize(("rate", "beta"), [(0.0541, 0.0), (0.0541, 0.6), (0.0866, 0.6), (0.02, 0.9)])
+def test_valle_goes_where_the_lesson_goes(show: Show, rate: float, beta: float) -> None:
+    """In float64 both, but the lesson adds the gradient point by point, and the figure has it from the Hessian."""
+    momento = lesson("momento")
+    points = momento.momentum(momento.gradient, momento.start, rate, beta, 250)
+    figure = show("momento:mapa")
+    found = compute(figure, "valle", "momentum", rate, beta, 250)
+    assert found == [pytest.approx(each.tolist(), abs=1e-10) for each in points]
+    assert compute(figure, "valle", "needed", rate, beta, 3000) == momento.rounds_needed(rate, beta)
+
+
+def test_valle_obeys_every_control(show: Show) -> None:
+    figure = show("momento:mapa", has_touch=True)
+    assert "Sin inercia: 266 vueltas" in numbers(figure)
+    figure.get_by_role("button", name="La mejor pareja").click()
+    assert "Con inercia: 51 vueltas" in numbers(figure) and "no llega" in said(figure)
+    figure.get_by_role("button", name="Reiniciar").press("Enter")
+    knob = figure.get_by_role("slider", name="La tasa y la β")
+    for _ in range(12):
+        knob.press("Shift+ArrowUp")
+    assert "β = 0.600" in numbers(figure) and "Con inercia: 75 vueltas" in numbers(figure)
+    before = numbers(figure)
+    drag(figure, knob, 20, -20)
+    assert numbers(figure) != before
+    before = numbers(figure)
+    swipe(figure, knob, -30, 20)
+    assert numbers(figure) != before
+    assert query(figure.page).startswith("mapa=a:")
+
+
+# ---------------------------------------------------------------- neurona
+
+
+@pytest.mark.parametrize("times", [1, 20, 200])
+def test_neurona_agrees_with_torch_to_the_digits_that_it_prints(show: Show, times: int) -> None:
+    """Logits are those of torch to the bit or one beside it; exp and log come from other polynomials."""
+    neurona = lesson("neurona")
+    states = [
+        [times * p, times * q, times * b, i]
+        for (p, q, b) in ((1.79, 1.27, -0.78), (-1.0, 2.0, 0.5), (0.3, -0.2, 3.0), (3.0, 3.0, -6.0))
+        for i in range(60)
+    ]
+    found = compute(show("neurona:mapa"), "neurona", "looks", states)
+    assert len(found) >= 200
+    for (p, q, b, i), (z, a, loss, stable) in zip(states, found, strict=True):
+        logit = neurona.houses[i] @ torch.tensor([p, q]) + torch.tensor(b)
+        label = neurona.hears_a[i]
+        answer = neurona.sigmoid(logit)
+        naive = -torch.log(answer if label else 1 - answer)
+        assert z == pytest.approx(logit.item(), rel=1e-6, abs=1e-6)
+        assert a == pytest.approx(answer.item(), rel=1e-5, abs=1e-7)
+        if loss is None or not torch.isfinite(naive):  # an infinity is no number in JSON
+            assert abs(logit.item()) > 16
+        else:
+            assert loss == pytest.approx(naive.item(), rel=1e-3, abs=2e-7)
+        exact = torch.nn.functional.binary_cross_entropy_with_logits(logit, label)
+        assert stable == pytest.approx(exact.item(), abs=5e-7 * max(1, abs(logit.item())))
+
+
+def test_neurona_obeys_every_control(show: Show) -> None:
+    figure = show("neurona:mapa", has_touch=True)
+    house = figure.get_by_role("slider", name="Casa")
+    house.press("ArrowRight")
+    assert house.get_attribute("aria-valuetext") == "2 de 60"
+    figure.locator("svg").first.locator("circle[class=nb-live__fill-1]").nth(4).click(force=True)
+    assert house.get_attribute("aria-valuetext") != "2 de 60"
+    bias = figure.get_by_role("slider", name="Sesgo")
+    bias.press("End")
+    assert "b = 6.00" in numbers(figure)
+    knob = figure.get_by_role("slider", name="La punta de w")
+    knob.press("ArrowLeft")
+    assert "w = (1.69, 1.27)" in numbers(figure)
+    drag(figure, knob, -30, 30)
+    before = numbers(figure)
+    assert "w = (1.69" not in before
+    swipe(figure, knob, 40, 0)
+    assert numbers(figure) != before
+    figure.get_by_role("button", name="Reiniciar").click()
+    figure.get_by_label("200").check()
+    broken = 0
+    house.press("Home")
+    for _ in range(60):
+        broken += "da infinito" in said(figure)
+        house.press("ArrowRight")
+    neurona = lesson("neurona")
+    logits = 200 * (neurona.houses @ neurona.map_w + neurona.map_b)
+    answers = neurona.sigmoid(logits)
+    naive = torch.log(torch.where(neurona.hears_a == 1, answers, 1 - answers))
+    assert broken == int(torch.isinf(naive).sum())
+    assert query(figure.page).startswith("mapa=i:59,k:200")

@@ -1,4 +1,4 @@
-"""Protects what a reader predicts: it stays in the browser, and stands beside the right answer where the page tells it."""
+"""Protects the answers to «Predice»: what a reader says stays in the browser, and stands beside the right answer where the page tells it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Protects who writes with ``make serve``: an edit shows by itself, what is wrong shows on its page until mended."""
+"""Protects whoever writes under ``make serve``: an edit shows by itself, and what is wrong shows on its page until mended."""
 
 from __future__ import annotations
 
@@ -181,7 +181,9 @@ def test_a_taken_port_is_said_at_once(mini: Mini) -> None:
         port = taken.getsockname()[1]
         ran = mini.run_alone("nabla", "serve", "--port", str(port))
     assert ran.returncode == 1
-    assert re.fullmatch(rf"el puerto {port} ya lo usa otro programa\n    → make serve PORT=\d+\n", ran.stderr)
+    assert re.fullmatch(
+        rf"el puerto {port} ya lo usa otro programa\n    → `make serve PORT=\d+`\n", ran.stderr
+    )
     assert not (mini.root / ".cache").exists()
 
 

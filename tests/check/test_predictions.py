@@ -1,4 +1,4 @@
-"""Protects the answer to a question «Predice»: it is right because the page's code says so, and told behind the question."""
+"""Protects the answers to «Predice»: one is right because the page's code says so, and told behind the question."""
 
 from __future__ import annotations
 

@@ -74,6 +74,9 @@ def test_wrong_ones_are_wrong(name: str) -> None:
 def test_the_right_factor_and_the_right_matrix_are_right() -> None:
     lesson = load("comprobacion")
     assert_three_ways(lambda x: lesson["ScaledCube"].apply(x, 1.0).sum(), lambda x: 3 * x**2, random(2, 1))
+    x = random(2, 4).requires_grad_(True)
+    (doubled,) = torch.autograd.grad(lesson["ScaledCube"].apply(x, 2.0).sum(), x)
+    torch.testing.assert_close(doubled, 6 * x.detach() ** 2)
     M = lesson["symmetric"]
     weights = torch.tensor([2.0, -3.0], dtype=torch.float64)
     assert_three_ways(lambda v: weights @ lesson["Turn"].apply(v, M), lambda v: M.T @ weights, random(2, 2))
@@ -81,6 +84,9 @@ def test_the_right_factor_and_the_right_matrix_are_right() -> None:
 
 def test_agree_is_as_strict_as_gradcheck() -> None:
     lesson = load("comprobacion")
+    assert lesson["agree"](lesson["Tiny"].apply, lesson["three"]), (
+        "what is small passes by its absolute margin"
+    )
     for factor in (0.9, 0.998, 0.9995, 1.0, 1.0005, 1.002, 2.0):
 
         def function(x: Tensor, factor: float = factor) -> Tensor:

@@ -1,4 +1,4 @@
-"""Polynomials and the L2 penalty, as ``generalizar`` writes them: gradients, minimum, and what torch's decay does."""
+"""Protects who copies the fits of ``generalizar``: the gradient with L2, where it is zero, and the errors left out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two layers, as ``red`` writes them: backpropagation of one example, the layers of torch, and what depth does."""
+"""Protects who copies the network of ``red``: backpropagation by hand, the layers of torch, and many networks at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where ``sin-derivada`` shows a slope there is one, and it agrees three ways; its stable forms are the same functions."""
+"""Protects ``sin-derivada``: where it shows a slope there is one, three ways alike; its stable forms are the same functions."""
 
 from __future__ import annotations
 
@@ -74,3 +74,11 @@ def test_the_straight_through_slope_is_that_without_rounding() -> None:
     w = random(3, 0)
     torch.testing.assert_close(lesson["straight_through"](w), lesson["whole"](w))
     torch.testing.assert_close(lesson["backward_slopes"](lesson["straight_through"], w), 2 * (w.round() - 3))
+
+
+def test_what_is_far_from_zero_or_near_it() -> None:
+    lesson = load("sin_derivada")
+    near = torch.tensor([0.3, 0.4], dtype=torch.float64)
+    torch.testing.assert_close(lesson["safe_distance"](near), torch.tensor(0.5, dtype=torch.float64))
+    apart = torch.tensor([0.0, 1000.0], dtype=torch.float64)
+    torch.testing.assert_close(lesson["log_sum_exp"](apart), apart[1])

@@ -22,9 +22,9 @@ print("Successfully installed mpmath-1.3.0 torch-2.13.0", flush=True)
 
 
 def test_a_download_is_told_with_its_size_while_it_lasts(tmp_path: Path) -> None:
-    pip = subprocess.Popen([sys.executable, "-c", PIP, str(tmp_path)], stdout=subprocess.PIPE, text=True)
-    told = list(follow(pip, tmp_path, 0.1))
-    pip.wait()
+    command = [sys.executable, "-c", PIP, str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as pip:
+        told = [line for line in follow(pip, tmp_path, 0.1) if "se busca" not in line]
     assert told[0] == "  llega torch: 190.2 MB"
     assert "  … llega torch: 190.2 MB (3 MB, 0 s)" in told
     assert told[-2:] == ["  se colocan 2 bibliotecas en su sitio", "  instalado"]

@@ -54,7 +54,7 @@ def test_it_settles_checks_and_builds_without_torch(site: Mini) -> None:
     updated = site.run("nabla", "update", **without)
     assert updated.returncode == 0, updated.stderr
     text = lesson.read_text("utf-8")
-    assert re.sub(r"\n<!-- datos: .*-->", "", text) == (SITE / "docs/lessons/mean.md").read_text("utf-8")
+    assert re.sub(r"\n<!-- data: .*-->", "", text) == (SITE / "docs/lessons/mean.md").read_text("utf-8")
     checked = site.run("pytest", "mkdocs.yml", "docs", **without)
     assert checked.returncode == 0, checked.stdout + checked.stderr
     built = site.run("mkdocs", "build", "--strict", **without)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -187,6 +189,26 @@ def test_the_tests_of_derivatives_decide_too(monkeypatch: pytest.MonkeyPatch, tm
     assert record.key_of_code(ROOT, page) == before
     changed.write_text(tests.read_text("utf-8") + "\nchanged = 1\n", "utf-8")
     assert record.key_of_code(ROOT, page) != before
+
+
+def test_the_tests_of_derivatives_run_where_a_mutant_is_judged() -> None:
+    """Without plugins and with warnings as errors: an error of the run itself would let every mutant live."""
+    page = Project.load(ROOT).pages["docs/lecciones/derivada.md"]
+    program = (
+        "import sys, warnings; from pathlib import Path; from types import SimpleNamespace\n"
+        "from tests.mutation import runs; runs.prepare()\n"
+        "from tests.derivatives import three_ways\n"
+        "namespace = three_ways.load('derivada'); warnings.simplefilter('error')\n"
+        "page = SimpleNamespace(file='docs/lecciones/derivada.md')\n"
+        "print('right', runs._fails_derivatives(SimpleNamespace(page=page, namespace=namespace)))\n"
+        "print('wrong', runs._fails_derivatives(SimpleNamespace(page=page, namespace={})))\n"
+    )
+    assert runs.judge_of(page).exists()
+    said = subprocess.run(
+        [sys.executable, "-c", program], check=True, cwd=ROOT, capture_output=True, text=True
+    ).stdout
+    assert "right False" in said
+    assert "wrong True" in said
 
 
 def test_the_judge_is_what_tells_right_from_wrong(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -7,11 +7,13 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from nabla.cache import code
 from nabla.check.project import Project
 from nabla.draw.palette import FONTS
 from nabla.run import environment, keys
@@ -34,10 +36,22 @@ def run(mini: Mini) -> BlockRun:
 
 
 def key(mini: Mini) -> str:
-    """The key of the lesson's run, as the next build would compute it."""
-    keys.surroundings.cache_clear()
+    """The key of the lesson's run, as the next build would compute it with the project's own machinery."""
     page = Project.load(mini.root).pages["docs/mini.md"]
-    return keys.job(mini.root, page)["key"]
+    with machinery(mini.root / "nabla"):
+        return keys.job(mini.root, page)["key"]
+
+
+@contextmanager
+def machinery(package: Path = code.PACKAGE) -> Iterator[None]:
+    """Nothing is remembered of the code in ``package`` and of what surrounds it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(code, "PACKAGE", package)
+        for remembered in (code._sources, code.of, code._surroundings):
+            remembered.cache_clear()
+        yield
+    for remembered in (code._sources, code.of, code._surroundings):
+        remembered.cache_clear()
 
 
 def own_assets(mini: Mini) -> None:
@@ -114,14 +128,12 @@ def test_every_file_of_the_executor_is_part_of_every_key(mini: Mini, name: str) 
 
 def test_the_executor_is_all_that_the_worker_imports_from_the_project(mini: Mini) -> None:
     """Asked of Python itself, not of the reader of imports that the key relies on."""
-    code = "import sys, nabla.run.worker, nabla.draw.drawing, nabla.algebra.symbols; print(*(n for n in sys.modules if n.startswith('nabla')))"
+    command = "import sys, nabla.run.worker, nabla.draw.drawing, nabla.algebra.symbols; print(*(n for n in sys.modules if n.startswith('nabla')))"
     ran = subprocess.run(
-        [sys.executable, "-c", code], cwd=mini.root, check=True, capture_output=True, text=True
+        [sys.executable, "-c", command], cwd=mini.root, check=True, capture_output=True, text=True
     )
     loaded = ran.stdout.split()
-    paths = [name.replace(".", "/") for name in loaded]
-    files = {f"{path}/__init__.py" if (mini.root / path).is_dir() else f"{path}.py" for path in paths}
-    assert keys.modules_of_project(mini.root, [keys.EXECUTOR]).keys() == files
+    assert code.modules(keys.EXECUTOR).keys() == set(loaded)
 
 
 @pytest.mark.parametrize("font", FONTS)
@@ -235,9 +247,9 @@ def test_the_version_of_every_pinned_library_is_part_of_every_key(
     installed = libraries / f"{library.replace('-', '_')}-0.1.dist-info"
     installed.mkdir(parents=True)
     monkeypatch.setattr(sys, "path", [str(libraries), *sys.path])
-    before = keys.libraries(mini.root)
+    before = code.libraries(mini.root)
     installed.rename(libraries / installed.name.replace("0.1", "0.2"))
-    assert keys.libraries(mini.root) != before
+    assert code.libraries(mini.root) != before
 
 
 def test_a_library_that_the_project_does_not_pin_runs_nothing(
@@ -261,12 +273,11 @@ def test_a_library_that_the_project_does_not_pin_runs_nothing(
 def test_python_and_machine_are_part_of_every_key(
     target: object, name: str, value: object, monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config
 ) -> None:
-    keys.surroundings.cache_clear()
-    before = keys.surroundings(pytestconfig.rootpath)
-    keys.surroundings.cache_clear()
+    with machinery():
+        before = code.key(pytestconfig.rootpath, keys.EXECUTOR)
     monkeypatch.setattr(target, name, value)
-    assert keys.surroundings(pytestconfig.rootpath) != before
-    keys.surroundings.cache_clear()
+    with machinery():
+        assert code.key(pytestconfig.rootpath, keys.EXECUTOR) != before
 
 
 def test_a_build_from_the_cache_imports_no_torch(mini: Mini) -> None:

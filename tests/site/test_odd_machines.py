@@ -14,19 +14,7 @@ from nabla.check.project import Project, Unreadable
 from nabla.check.update import update
 from tests.conftest import Mini
 
-
-def commands(mini: Mini, **environment: str) -> list[subprocess.CompletedProcess[bytes]]:
-    """Build, check and update as bytes: what a console gets."""
-    return [
-        subprocess.run(
-            [sys.executable, "-m", *command],
-            cwd=mini.root,
-            env=os.environ | {"NO_MKDOCS_2_WARNING": "1"} | environment,
-            check=False,
-            capture_output=True,
-        )
-        for command in (["mkdocs", "build"], ["pytest", "mkdocs.yml", "docs"], ["nabla", "update"])
-    ]
+COMMANDS = (("mkdocs", "build"), ("pytest", "mkdocs.yml", "docs"), ("nabla", "update"))
 
 
 def test_a_project_behind_a_symbolic_link(mini: Mini) -> None:
@@ -37,7 +25,7 @@ def test_a_project_behind_a_symbolic_link(mini: Mini) -> None:
     _, problems = project.check()
     assert problems == []
     assert update(project, set()) == []
-    assert [ran.returncode for ran in commands(Mini(link))] == [0, 0, 0]
+    assert [Mini(link).run(*command).returncode for command in COMMANDS] == [0, 0, 0]
 
 
 @pytest.mark.parametrize(
@@ -65,8 +53,9 @@ def test_a_page_that_is_none(mini: Mini, content: bytes, said: str, folder: str)
 
 def test_unreadable_text_is_said_by_every_command(mini: Mini) -> None:
     mini.snippet.write_bytes(mini.snippet.read_bytes() + "# año\n".encode("latin-1"))
-    for ran in commands(mini):
-        said = (ran.stdout + ran.stderr).decode()
+    for command in COMMANDS:
+        ran = mini.run(*command)
+        said = ran.stdout + ran.stderr
         assert ran.returncode == 1
         assert "snippets/mini.py:9: este archivo no está en UTF-8" in said
         assert "Traceback" not in said
@@ -81,7 +70,11 @@ def test_a_console_of_another_code_page(mini: Mini) -> None:
     """As a pipe on Windows, which has no «→»: messages stay readable, and nobody reads them as UTF-8."""
     mini.edit(mini.page, "cuadrado, 49.0", "cuadrado, 49.5")
     mini.page.write_text(mini.page.read_text("utf-8") + "\nSuelto 3.14.\n", "utf-8")
-    for ran in commands(mini, PYTHONIOENCODING="cp1252", PYTHONUTF8="0"):
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"}
+    for command in COMMANDS:
+        ran = subprocess.run(
+            [sys.executable, "-m", *command], cwd=mini.root, env=environment, check=False, capture_output=True
+        )
         said = (ran.stdout + ran.stderr).decode("cp1252")
         assert ran.returncode == 1
         assert "docs/mini.md:26: nadie responde de 3.14" in said
@@ -91,7 +84,8 @@ def test_a_console_of_another_code_page(mini: Mini) -> None:
 
 @pytest.mark.parametrize("value", ["", "0"])
 def test_the_date_of_the_sources_may_be_empty(mini: Mini, value: str) -> None:
-    assert [ran.returncode for ran in commands(mini, SOURCE_DATE_EPOCH=value)] == [0, 0, 0]
+    ran = [mini.run(*command, SOURCE_DATE_EPOCH=value) for command in COMMANDS]
+    assert [each.returncode for each in ran] == [0, 0, 0]
 
 
 def test_a_cache_of_somebody_else_is_made_anew(tmp_path: Path) -> None:

@@ -26,8 +26,10 @@ from nabla.model.page import Page
 from nabla.parse import holes
 from nabla.run.environment import environment
 from nabla.run.runner import Run
+from nabla.site import render
 from nabla.takeaway import notebook
 from nabla.takeaway.notebook import Cell, Kind
+from tests import kernels
 from tests.conftest import NOTEBOOK, ROOT, Mini, create_mini
 
 NAMES = sorted(path.stem for path in (ROOT / "docs/cuadernos").glob("*.md"))
@@ -183,13 +185,24 @@ def hints(code: str) -> list[str]:
     return found
 
 
-def execute(text: str, folder: Path) -> nbformat.NotebookNode:
+@pytest.fixture(scope="module")
+def forked_kernels(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """For all but one of the notebooks that run from an empty folder (``tests.kernels``)."""
+    with kernels.forking(tmp_path_factory.mktemp("kernels")):
+        yield
+
+
+def execute(text: str, folder: Path, kernel: str = kernels.NAME) -> nbformat.NotebookNode:
     """Run a notebook as Jupyter does, from the start; the notebook, as far as it came."""
     book = nbformat.reads(text, as_version=4)
     nbformat.validate(book)
     # What is printed slowly comes in pieces; they are one output.
     client = NotebookClient(
-        book, startup_timeout=300, coalesce_streams=True, resources={"metadata": {"path": str(folder)}}
+        book,
+        kernel_name=kernel,
+        startup_timeout=300,
+        coalesce_streams=True,
+        resources={"metadata": {"path": str(folder)}},
     )
     with contextlib.suppress(CellExecutionError):
         client.execute()
@@ -204,16 +217,22 @@ def printed(cell: nbformat.NotebookNode) -> str:
     return "".join(output.text for output in cell.outputs if output.output_type == "stream")
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_the_solved_notebook_runs_through_from_an_empty_folder(name: str, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("forked_kernels")
+@pytest.mark.parametrize(
+    ("name", "kernel"), [*((name, kernels.NAME) for name in NAMES), (NAMES[0], "python3")]
+)
+def test_the_solved_notebook_runs_through_from_an_empty_folder(
+    name: str, kernel: str, tmp_path: Path
+) -> None:
     page = page_of(name)
     text = notebook.solved(page, runs()[page.file])
-    before, after = nbformat.reads(text, as_version=4), execute(text, tmp_path)
+    before, after = nbformat.reads(text, as_version=4), execute(text, tmp_path, kernel)
     assert [printed(cell) for cell in code_cells(after)] == [printed(cell) for cell in code_cells(before)]
     kinds = [[output.output_type for output in cell.outputs] for cell in code_cells(after)]
     assert kinds == [[output.output_type for output in cell.outputs] for cell in code_cells(before)]
 
 
+@pytest.mark.usefixtures("forked_kernels")
 @pytest.mark.parametrize("name", NAMES)
 def test_the_notebook_to_complete_stops_at_the_first_task(name: str, tmp_path: Path) -> None:
     text = notebook.to_complete(page_of(name))
@@ -438,3 +457,26 @@ def test_update_writes_numbers_and_no_outputs(mini: Mini, practice: Path) -> Non
     mini.edit(practice, "doble de 7.0", "doble de 7.1")
     assert mini.update().returncode == 0
     assert practice.read_text("utf-8") == NOTEBOOK
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_figure_gives_an_answer_away_before(name: str) -> None:
+    """What is drawn behind the check of a task is drawn with its answer: it is folded away."""
+    page = page_of(name)
+    checked: set[str] = set()
+    drawn_with_answer = set()
+    for cell in notebook.cells(page):
+        task = cell.name.rpartition("-")[0]
+        checked |= {task} if cell.kind is Kind.CHECK else set()
+        drawn_with_answer |= {cell.name} if task in checked else set()
+    open_bars: list[str] = []
+    seen = set()
+    for line in render.markdown(page).split("\n"):
+        if opened := re.match(r"(/{3,}) (?:details|admonition|figure-caption)", line):
+            open_bars.append(opened[1])
+        elif open_bars and line == open_bars[-1]:
+            open_bars.pop()
+        elif (shown := re.search(r"\(figura:([\w-]+)\)", line)) and not open_bars:
+            seen.add(shown[1])
+    assert seen.isdisjoint(drawn_with_answer)
+    assert drawn_with_answer & {figure.section for figure in page.figures}

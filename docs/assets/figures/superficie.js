@@ -58,7 +58,7 @@ export default function draw(host, data) {
     })
     svg.replaceChildren(
       base,
-      ...cells.map(({ cell, height }) => make("path", { class: "nb-live__cell", "fill-opacity": (0.25 + 0.7 * Math.sqrt(height)).toFixed(2), d: `${path(cell.map(each => project(each, loss(each))))}Z` })),
+      ...cells.map(({ cell, height }) => make("path", { class: "nb-live__facet", "fill-opacity": (0.25 + 0.7 * Math.sqrt(height)).toFixed(2), d: `${path(cell.map(each => project(each, loss(each))))}Z` })),
       make("path", { class: "nb-live__line-1", d: path([zero, one]) }), ...names,
     )
     turn.put(state.g)
