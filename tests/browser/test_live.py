@@ -452,11 +452,11 @@ def test_giro_gives_every_bit_of_torch(show: Show) -> None:
         cost = inicio.cost(m, b)
         cost.backward()
         states.append([(m * inicio.x + b - inicio.y).item(), cost.item(), m.grad.item(), b.grad.item()])
-    assert compute(show("index:pendientes"), "giro", "looks", lines) == states
+    assert compute(show("index:pregunta"), "giro", "looks", lines) == states
 
 
 def test_giro_asks_before_it_tells(show: Show) -> None:
-    figure = show("index:pendientes", has_touch=True)
+    figure = show("index:pregunta", has_touch=True)
     assert numbers(figure) == "m = 0.90 b = 0.10 C = 60.37"
     assert "108.78" not in figure.inner_text()
     figure.get_by_role("radio", name="desplazarla").check()
