@@ -235,8 +235,10 @@ def test_decimals_are_those_that_python_prints(show: Show) -> None:
 def test_several_keep_their_state_and_history_brings_it_back(show: Show) -> None:
     figure = show("lote:paisaje", "?h=lote&paisaje=n:3#el-camino-visto-desde-arriba")
     page = figure.page
+    entries = page.evaluate("history.length")
     figure.get_by_role("button", name="Un paso").click()
     assert query(page) == "h=lote&paisaje=n:4"
+    assert page.evaluate("history.length") == entries, "one back leads to the page before"
     assert page.url.endswith("#el-camino-visto-desde-arriba")
     before = numbers(figure)
     page.wait_for_load_state("networkidle")
