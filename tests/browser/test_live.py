@@ -235,8 +235,10 @@ def test_decimals_are_those_that_python_prints(show: Show) -> None:
 def test_several_keep_their_state_and_history_brings_it_back(show: Show) -> None:
     figure = show("lote:paisaje", "?h=lote&paisaje=n:3#el-camino-visto-desde-arriba")
     page = figure.page
+    entries = page.evaluate("history.length")
     figure.get_by_role("button", name="Un paso").click()
     assert query(page) == "h=lote&paisaje=n:4"
+    assert page.evaluate("history.length") == entries, "one back leads to the page before"
     assert page.url.endswith("#el-camino-visto-desde-arriba")
     before = numbers(figure)
     page.wait_for_load_state("networkidle")
@@ -452,11 +454,11 @@ def test_giro_gives_every_bit_of_torch(show: Show) -> None:
         cost = inicio.cost(m, b)
         cost.backward()
         states.append([(m * inicio.x + b - inicio.y).item(), cost.item(), m.grad.item(), b.grad.item()])
-    assert compute(show("index:pendientes"), "giro", "looks", lines) == states
+    assert compute(show("index:pregunta"), "giro", "looks", lines) == states
 
 
 def test_giro_asks_before_it_tells(show: Show) -> None:
-    figure = show("index:pendientes", has_touch=True)
+    figure = show("index:pregunta", has_touch=True)
     assert numbers(figure) == "m = 0.90 b = 0.10 C = 60.37"
     assert "108.78" not in figure.inner_text()
     figure.get_by_role("radio", name="desplazarla").check()

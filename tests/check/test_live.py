@@ -13,36 +13,36 @@ from nabla.run import live
 from tests.conftest import Mini
 
 FIGURE = "](figura:plot)\n"
-MODULE = "export default () => {}\n"
 
 
 def problems(mini: Mini, comment: str) -> list[str]:
     """Those of the small page with a figure and this comment behind it."""
     mini.add_figure()
     mini.edit(mini.page, FIGURE, f"{FIGURE}<!-- {comment} -->\n")
-    module = mini.root / "docs/assets/figures/turn.js"
-    module.write_text(MODULE, "utf-8")
     return [str(problem) for problem in Project.load(mini.root).check()[1]]
 
 
 @pytest.mark.parametrize(
     ("comment", "said"),
     [
-        ("interactiva: turn", "no dice un módulo y sus valores"),
-        ("interactiva: turn(x", "no dice un módulo y sus valores"),
-        ("interactiva: turn(x + 1)", "no dice un módulo y sus valores"),
-        ("interactiva: turn(**x)", "no dice un módulo y sus valores"),
-        ("interactiva: turn.now(x)", "no dice un módulo y sus valores"),
-        ("interactiva tras nada: turn(x)", "ninguna sección de esta página se llama «nada»"),
+        ("interactiva: paisaje", "no dice un módulo y sus valores"),
+        ("interactiva: paisaje(x", "no dice un módulo y sus valores"),
+        ("interactiva: paisaje(x + 1)", "no dice un módulo y sus valores"),
+        ("interactiva: paisaje(**x)", "no dice un módulo y sus valores"),
+        ("interactiva: paisaje.now(x)", "no dice un módulo y sus valores"),
+        ("interactiva tras nada: paisaje(x)", "ninguna sección de esta página se llama «nada»"),
         ("interactiva: spin(x)", "el módulo docs/assets/figures/spin.js no existe"),
-        ("interactiva: turn(nothing)", "name 'nothing' is not defined"),
+        ("interactiva: paisaje(nothing)", "name 'nothing' is not defined"),
         (
-            "interactiva: turn(x=print)",
+            "interactiva: paisaje(x=print)",
             "un valor de tipo builtin_function_or_method no puede ir al navegador",
         ),
-        ("interactiva: turn(x=float('inf'))", "inf no es un número que se pueda escribir"),
-        ("interactive: turn(x)", "¿querías decir «interactiva»?"),
-        ("interactiva: turn(x) -->\n<!-- interactiva: turn(x)", "no tiene delante una figura para él solo"),
+        ("interactiva: paisaje(x=float('inf'))", "inf no es un número que se pueda escribir"),
+        ("interactive: paisaje(x)", "¿querías decir «interactiva»?"),
+        (
+            "interactiva: paisaje(x) -->\n<!-- interactiva: paisaje(x)",
+            "no tiene delante una figura para él solo",
+        ),
     ],
 )
 def test_a_wrong_comment_is_refused(mini: Mini, comment: str, said: str) -> None:
@@ -51,25 +51,26 @@ def test_a_wrong_comment_is_refused(mini: Mini, comment: str, said: str) -> None
 
 
 def test_a_comment_without_a_figure_is_refused(mini: Mini) -> None:
-    mini.edit(mini.page, "## Final", "<!-- interactiva: turn(x) -->\n\n## Final")
+    mini.edit(mini.page, "## Final", "<!-- interactiva: paisaje(x) -->\n\n## Final")
     (found,) = [str(problem) for problem in Project.load(mini.root).check()[1]]
     assert "no tiene delante una figura" in found
 
 
 def test_the_page_holds_the_values_and_the_figure_of_the_build(mini: Mini) -> None:
-    assert problems(mini, "interactiva: turn(x, both=[x, square], said=\"<'y'>\")") == []
+    assert problems(mini, "interactiva: paisaje(x, both=[x, square], said=\"<'y'>\")") == []
     assert mini.run("mkdocs", "build").returncode == 0
     page = (mini.site / "mini/index.html").read_text("utf-8")
     place = re.search(
-        r"<div class=\"nb-live\" id=\"figura-plot\" data-module=\"turn\" data-values='(.*?)'></div><img", page
+        r"<div class=\"nb-live\" id=\"figura-plot\" data-module=\"paisaje\" data-values='(.*?)'></div><img",
+        page,
     )
     assert place
     assert json.loads(html.unescape(place[1])) == {"x": 7, "both": [7, 49], "said": "<'y'>"}
-    assert (mini.site / "assets/figures/turn.js").read_text("utf-8") == MODULE
+    assert (mini.site / "assets/figures/paisaje.js").is_file()
 
 
 def test_a_figure_that_answers_may_stand_before_its_block(mini: Mini) -> None:
-    assert problems(mini, "interactiva: turn(x)") == []
+    assert problems(mini, "interactiva: paisaje(x)") == []
     text = mini.page.read_text("utf-8")
     start = text.index("![Una recta")
     figure = text[start:]
@@ -78,7 +79,7 @@ def test_a_figure_that_answers_may_stand_before_its_block(mini: Mini) -> None:
     )
     mini.page.write_text(early, "utf-8")
     assert Project.load(mini.root).check()[1] == []
-    mini.edit(mini.page, "<!-- interactiva tras plot: turn(x) -->\n", "")
+    mini.edit(mini.page, "<!-- interactiva tras plot: paisaje(x) -->\n", "")
     (found,) = Project.load(mini.root).check()[1]
     assert "no se muestra una vez detrás de su bloque" in str(found)
 
