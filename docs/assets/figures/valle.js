@@ -37,7 +37,7 @@ export default function draw(host, data) {
   const state = restore(NAME, first, ENDS)
   const plane = panel({
     x: [0, 0.14], y: [0, 1], ticks: [[0, 0.05, 0.1], [0, 0.25, 0.5, 0.75, 1]], names: ["tasa $α$", "$β$"],
-    label: "Cada punto es una tasa y una β; cuanto más oscuro, menos vueltas", width: 310, height: 290,
+    label: "Cada punto es una tasa y una β; cuanto más oscuro, menos vueltas", width: 310, height: 290, left: 44,
   })
   const map = panel({
     x: [-1.9, 1.1], y: [-0.8, 2.6], equal: true, ticks: [[-1, 0, 1], [0, 1, 2]], names: ["$m$", "$b$"],
