@@ -7,7 +7,7 @@
 #   give 1. In float32 and bfloat16 all give a number.
 # Why: the default ε (1e-8; 1e-10 in Adagrad) is below the smallest float16 number, 6e-8, and becomes 0 there:
 #   0 / (0 + 0). The fused kernel computes in float32, and 1e-7 is still a float16 number.
-# Source: https://docs.pytorch.org/docs/2.13/generated/torch.optim.Adam.html calls eps a term «to improve
+# Source: the docstring of torch.optim.Adam calls eps a term «to improve
 #   numerical stability», whatever the dtype.
 set -euo pipefail
 folder=$(mktemp -d)

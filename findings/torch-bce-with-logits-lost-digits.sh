@@ -7,7 +7,7 @@
 #   -17 it gives 0; softplus, 4.1e-08. A label of 1 at z = 11.9 has all its digits.
 # Why: 6.6757e-06 is seven times 9.5e-07, the spacing of float32 numbers near 11.9: it is what is left of a
 #   difference of two numbers of that size, (1 - y)·z and logsigmoid(z).
-# Source: https://docs.pytorch.org/docs/2.13/generated/torch.nn.BCEWithLogitsLoss.html says that it is more
+# Source: the docstring of torch.nn.BCEWithLogitsLoss says that it is more
 #   stable than a sigmoid followed by BCELoss.
 set -euo pipefail
 folder=$(mktemp -d)
