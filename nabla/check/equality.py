@@ -9,7 +9,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from nabla.model import course
 from nabla.model.problem import Problem
 from nabla.parse.relations import Relation
 
@@ -87,7 +86,7 @@ class _Check:
             return []  # a name for the numbers beside it
         for place, _ in self.everywhere:
             if isinstance(error := self.samples[0][place], str):
-                fix = f"define el símbolo que falta en un comentario «{course.SYMBOLS}»"
+                fix = "define el símbolo que falta en un comentario «símbolos»"
                 return [self._problem(place, error + self._at(0), fix)]
         derived = any(re.search(r"\b(?:partial|total|prime)\(", side.python) for _, side in self.symbolic)
         margin = _DIFFERENCES if derived else _EXACT
@@ -103,14 +102,14 @@ class _Check:
             if wrong is None:
                 continue
             sample = self.samples[wrong]
-            fix = f"corrige la fórmula, o la definición en «{course.SYMBOLS}»"
+            fix = "corrige la fórmula, o la definición en «símbolos»"
             if relation in _ORDERS:
-                fix = f"corrige la desigualdad; si es una condición, di qué vale cada lado: {course.SIDES}(EXPRESIÓN, EXPRESIÓN)"
+                fix = "corrige la desigualdad; si es una condición, di qué vale cada lado: lados(EXPRESIÓN, EXPRESIÓN)"
             elif any(
                 isinstance(value, list) and any(map(math.isnan, value))
                 for value in (sample[left], sample[right])
             ):
-                fix = f"di dónde vale la fórmula, en «{course.SYMBOLS}»: x: 0.5..2"
+                fix = "di dónde vale la fórmula, en «símbolos»: x: 0.5..2"
             detail = (
                 f"{self._text(left)} = {_show(sample[left])}\n{self._text(right)} = {_show(sample[right])}"
                 f"{self._at(wrong)}"
@@ -164,7 +163,7 @@ class _Check:
                 self._problem(
                     place,
                     "la cuenta lleva números, y no se dice qué valen los símbolos",
-                    f"delante o en el párrafo anterior: <!-- {course.SYMBOLS}: m := 0.9; x := xs[7] -->",
+                    "delante o en el párrafo anterior: <!-- símbolos: m := 0.9; x := xs[7] -->",
                 )
             ]
         value = value if value is not None else self.actual[place] if self.actual else ""
@@ -173,7 +172,7 @@ class _Check:
                 self._problem(
                     place,
                     value,
-                    f"complétalo en el comentario «{course.SYMBOLS}» (m := 0.9), o quítalos desde aquí con <!-- {course.SYMBOLS}: := -->",
+                    "complétalo en el comentario «símbolos» (m := 0.9), o quítalos desde aquí con <!-- símbolos: := -->",
                 )
             ]
         target, side = (plain or self.numeric)[-1]
@@ -191,7 +190,7 @@ class _Check:
                 self._problem(
                     target,
                     detail,
-                    f"corrige la cuenta, la fórmula o los valores (:=) del comentario «{course.SYMBOLS}»",
+                    "corrige la cuenta, la fórmula o los valores (:=) del comentario «símbolos»",
                 )
             ]
         return []

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files, get_files
 
-from nabla.check import configuration, counts, static
+from nabla.check import counts, static
 from nabla.check.check import check_page, check_sections
-from nabla.check.configuration import Unreadable
-from nabla.check.drawings import check_modules
 from nabla.model import course, source
-from nabla.model.files import following
 from nabla.model.page import Page
 from nabla.model.problem import Problem
 from nabla.parse.page import parse
@@ -22,19 +20,28 @@ from nabla.parse.sections import Sections
 from nabla.run.runner import LessonCrashed, Run, run_pages
 
 
+class Unreadable(Exception):
+    """Files that are not text in UTF-8: nothing can be said of the others before they are."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
 @dataclass
 class Project:
-    """What a build needs to know."""
+    """What a build needs to know. The same sources give the same project, with what was found of it."""
 
     root: Path
     sections: Sections
     pages: dict[str, Page]
     counted: set[str] = field(default_factory=set)  # pages that the build writes (``counts``)
+    _checked: tuple[dict[str, Run], list[Problem]] | None = field(default=None, repr=False)
 
     @classmethod
     def load(cls, root: Path) -> Project:
         """The project in the folder ``root``, as its mkdocs.yml describes it. Raises Unreadable."""
-        config = configuration.read(root)
+        config = load_config(str(root / "mkdocs.yml"))
         return cls.of(config, get_files(config))
 
     @classmethod
@@ -43,8 +50,7 @@ class Project:
         options = config.mdx_configs["pymdownx.snippets"]
         sections = Sections(root, options)
         unreadable: list[Problem] = []
-        for file in sections.files():
-            source.read(root / file, file, unreadable)
+        code = [source.read(root / file, file, unreadable) for file in sections.files()]
         texts = {
             course.DOCS + file.src_uri: source.read(
                 Path(file.abs_src_path), course.DOCS + file.src_uri, unreadable
@@ -54,27 +60,41 @@ class Project:
         }
         if unreadable:
             raise Unreadable(unreadable)
-        next_lesson = following(config.nav)
+        following = course.following(config.nav)
         counted = config.extra.get("counts", {})
+        record = {file.name: file.read_bytes() for file in (root / course.RECORD).glob("*.json")}
+        key = (root, texts, code, sections.files(), following, str(options), counted, record)
+        if _last and _last[0][0] == key:
+            return _last[0][1]
         pages = {file: parse(file, text, sections) for file, text in texts.items()}
         counts.fill(root, pages, sections, counted)
         project = cls(root, sections, pages, set(counted))
         for file, page in pages.items():
-            page.problems += [*static.check(page, next_lesson.get(file)), *check_modules(root, page)]
+            page.problems += static.check(page, following.get(file))
+        _last[:] = [(key, project)]
         return project
 
-    def run(self, only: Iterable[str] = ()) -> dict[str, Run]:
-        """The run of every page with code, or of those in ``only``, by the page's file."""
-        return run_pages(self.root, (self.pages[file] for file in only or self.pages))
+    def run(self) -> dict[str, Run]:
+        """The run of every page with code, by the page's file."""
+        return run_pages(self.root, self.pages.values())
 
-    def check(self, only: Collection[str] = ()) -> tuple[dict[str, Run], list[Problem]]:
-        """Run what is due; the runs, and every problem of every page, or of those in ``only``."""
+    def check(self) -> tuple[dict[str, Run], list[Problem]]:
+        """Run what is due; the runs, and every problem of every page."""
+        if self._checked is not None:
+            return self._checked
         problems = check_sections(self.pages.values(), self.sections)
+        crashed = False
         try:
-            runs = self.run(only)
+            runs = self.run()
         except LessonCrashed as error:
-            runs = error.runs
+            crashed, runs = True, error.runs
             problems += error.problems
-        for file in only or self.pages:
-            problems += check_page(self.pages[file], runs.get(file))
-        return runs, [each for each in problems if not only or each.file in only]
+        for file, page in self.pages.items():
+            problems += check_page(page, runs.get(file))
+        if not crashed:  # which another time may go well
+            self._checked = runs, problems
+        return runs, problems
+
+
+# The project that was read last: a build and a check of the same sources share it.
+_last: list[tuple[Any, Project]] = []

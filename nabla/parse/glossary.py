@@ -7,13 +7,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from nabla.model import course, files
 from nabla.model.page import Kind, Mark, Page, Region
 
-FILE = course.GLOSSARY
+FILE = "docs/glosario.md"
 
-_STEM = files.stem(FILE)
-_LINK = re.compile(rf'<a href="(?P<url>[^"]*{_STEM}/?(?:\.html)?#(?P<id>[\w-]+))">')
+_LINK = re.compile(r'<a href="(?P<url>[^"]*glosario/?(?:\.html)?#(?P<id>[\w-]+))">')
 _PRESENTED = "Se presenta en "
 
 

@@ -1,4 +1,4 @@
-"""Protects readers with another engine: what Chromium's tests prove one by one also works in Firefox."""
+"""A smoke run in Firefox: what Chromium's tests prove one by one also works in another engine."""
 
 from __future__ import annotations
 

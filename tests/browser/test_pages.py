@@ -1,4 +1,4 @@
-"""Protects every page of the site: it loads without a fault, fits on every screen, and reads the same without scripts."""
+"""What holds on every page of the site."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_has_a_description_of_its_own(visit: Visit, descriptions: Counter[str]) 
     assert descriptions[description] == 1
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def descriptions(site: Site) -> Counter[str]:
     found = (
         re.search(

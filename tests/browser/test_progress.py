@@ -1,4 +1,4 @@
-"""Protects what readers marked as read: the browser keeps it, and nobody else."""
+"""What has been read, kept in the browser."""
 
 from __future__ import annotations
 

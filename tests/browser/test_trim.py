@@ -1,4 +1,4 @@
-"""Protects the look from the trimmed style sheet: what was left out is for nothing that a page has, in any state of it."""
+"""What was left out of the style sheet is for nothing that a page has, in any state that its reader brings about."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Protects the derivatives that `autograd` shows, each at random points."""
+"""The derivatives that `autograd` shows, each at random points."""
 
 import pytest
 import torch

@@ -1,4 +1,4 @@
-"""Protects the derivatives of the lesson «cadena», three ways each."""
+"""The derivatives of the lesson «cadena», three ways each."""
 
 from __future__ import annotations
 

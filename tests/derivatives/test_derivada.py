@@ -1,4 +1,4 @@
-"""Protects the derivatives that «La derivada» shows, each by formula, autograd and differences."""
+"""The derivatives that «La derivada» shows, each by formula, autograd and differences."""
 
 import pytest
 import torch

@@ -1,4 +1,4 @@
-"""Protects the derivatives displayed in ``descenso``, and the sum that passes for a mean."""
+"""The derivatives displayed in ``descenso``, and the sum that passes for a mean."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Protects the gradients that «El gradiente» shows, each by formula, autograd and differences."""
+"""The gradients that «El gradiente» shows, each by formula, autograd and differences."""
 
 import pytest
 import torch

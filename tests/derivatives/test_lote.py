@@ -1,4 +1,4 @@
-"""Protects the derivatives of the lesson on a batch: formula, autograd and differences agree, for several n."""
+"""The derivatives of the lesson on a batch: formula, autograd and differences agree, for several n."""
 
 from __future__ import annotations
 

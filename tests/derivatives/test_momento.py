@@ -1,4 +1,4 @@
-"""Protects descent with momentum, as ``momento`` writes it: the slope, the gradient, and what torch does."""
+"""Descent with momentum, as ``momento`` writes it: the slope, the gradient, and what torch does."""
 
 from __future__ import annotations
 

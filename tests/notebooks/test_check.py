@@ -1,4 +1,4 @@
-"""Protects practice: what the notebooks' ``check`` sees in an answer without being told of it."""
+"""What the notebooks' ``check`` sees in an answer without being told of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Protects the derivative that the lesson teaches, against autograd and central differences."""
+"""The derivative that the lesson teaches, against autograd and central differences."""
 
 from __future__ import annotations
 
