@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import subprocess
 import sys
@@ -16,6 +17,9 @@ from tests.spelling.prose import DOCUMENTS
 
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))["repos"][0]["hooks"]
 BIN = Path(sys.executable).parent
+# Documents of the project that send their reader to its files; `<nombre>` and NAME stand for any.
+GUIDES = ("README.md", "CONTRIBUTING.md", "docs/arquitectura.md", "findings/README.md")
+_FILE = re.compile(r"`((?:docs|findings|nabla|snippets|tests|tools|\.ci|\.github)/[^`<\s]+)`")
 
 
 def run(command: list[str], folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
@@ -27,6 +31,13 @@ def test_what_is_checked_before_a_commit(hook: dict[str, str]) -> None:
     program, *arguments = shlex.split(hook["entry"])
     ran = run([str(BIN / Path(program).relative_to(".venv/bin")), *arguments])
     assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_a_document_names_files_that_are_there(guide: str) -> None:
+    named = set(_FILE.findall((ROOT / guide).read_text("utf-8"))) - {"findings/NAME.sh"}
+    assert named
+    assert sorted(name for name in named if not (ROOT / name).exists()) == []
 
 
 @pytest.mark.parametrize("fault", ["#Título", "```\ncódigo\n```", "[vacío]()", "### Salto\n\nTexto."])
