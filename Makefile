@@ -6,13 +6,14 @@
 # El más nuevo que haya y sirva: los demás no se miran.
 PYTHON ?= $(firstword $(foreach python,python3.13 python3.12 python3.11 python3,$(shell $(python) -c "import sys, venv, ensurepip; (3, 11, 5) <= sys.version_info < (3, 14) and print('$(python)')" 2>/dev/null)) python3)
 SHARD ?= 1/1
+PORT ?= 8000
 BIN := .venv/bin
 
 help: ## muestra esta ayuda
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
-serve: .venv/site ## sirve el sitio en http://127.0.0.1:8000 y lo recarga con cada cambio
-	$(BIN)/python -m mkdocs serve -a 127.0.0.1:8000
+serve: .venv/site ## sirve el sitio en http://127.0.0.1:8000 (PORT=8001: en otro puerto) y lo recarga con cada cambio
+	@$(BIN)/python -m nabla serve --port '$(PORT)'
 
 build: .venv/site ## construye el sitio en site/ (estricto)
 	$(BIN)/python -m mkdocs build --strict
@@ -27,10 +28,10 @@ update: .venv/site ## reescribe en las páginas las salidas, cifras y huellas qu
 	$(BIN)/python -m nabla update
 
 test: .venv/tests check ## lo comprueba todo, también en un navegador de verdad; de lo ya atacado, una muestra al azar
-	$(BIN)/python -m pytest -n 2 --dist loadfile tests
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder tests
 
-test-all: .venv/tests check ## como test, pero vuelve a atacarlo todo (SHARD=1/4: solo la primera de cuatro partes)
-	$(BIN)/python -m pytest -n 2 --dist loadfile tests --everything --shard $(SHARD)
+test-all: .venv/tests check ## como test, pero entero, sin muestras al azar (SHARD=1/4: solo la primera de cuatro partes)
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder tests --everything --shard $(SHARD)
 
 garantia: .venv/tests ## ataca de nuevo textos y código enteros y renueva el registro (tests/mutation/record)
 	$(BIN)/python -m tests.mutation texts --all --renew
@@ -53,7 +54,8 @@ offline: .venv/site ## hace nabla-sin-conexion.zip, que se lee sin servidor ni r
 	$(BIN)/python -m nabla.takeaway.offline
 
 torch-cpu: .venv/bin/python ## instala antes que nada el torch pequeño, solo para CPU
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	@echo "Se instala el torch para CPU (unos 200 MB de descarga)…"
+	@$(BIN)/python -m pip install --disable-pip-version-check \
 		$$(grep -oE '^torch==[0-9.]+' requirements.txt) --index-url https://download.pytorch.org/whl/cpu
 
 vendor: .venv/tests ## renueva docs/assets/vendor (KaTeX y tipos de letra; necesita npm)
@@ -62,13 +64,14 @@ vendor: .venv/tests ## renueva docs/assets/vendor (KaTeX y tipos de letra; neces
 .venv/bin/python:
 	@$(PYTHON) -c "import sys; sys.exit(not (3, 11, 5) <= sys.version_info < (3, 14))" 2>/dev/null || { \
 		echo "$(PYTHON) falta o no va de 3.11.5 a 3.13. Instala Python 3.13, o di cuál usar: make PYTHON=python3.12 …"; exit 1; }
-	$(PYTHON) -m venv .venv
+	@echo "Se crea .venv, el entorno del proyecto, con $$($(PYTHON) --version)."
+	@$(PYTHON) -m venv .venv
 
 .venv/site: requirements.txt | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
-	touch $@
+	@$(BIN)/python tools/install.py requirements.txt
+	@touch $@
 
 .venv/tests: tests/requirements.txt .venv/site
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
-	$(BIN)/python tests/install_browser.py
-	touch $@
+	@$(BIN)/python tools/install.py tests/requirements.txt
+	@$(BIN)/python tests/install_browser.py
+	@touch $@

@@ -1,6 +1,6 @@
 """What turns a lesson into a page: read it, run it once, check it, draw it, take it away, publish it.
 
-The rooms, from the ground up; each knows only those above it in this list (``tests/test_rooms.py``):
+The rooms, from the ground up; each knows only those above it in this list (``tests/house/test_rooms.py``):
 
 - ``model``: numbers as they are printed, problems, fingerprints of figures. Imports nothing of ours.
 - ``authoring``: the files of a new lesson, from templates.

@@ -1,4 +1,4 @@
-"""The commands of an author: ``python -m nabla update [page …]``, ``check`` and ``new-lesson NAME``."""
+"""The commands of an author: ``python -m nabla update [page …]``, ``check``, ``new-lesson NAME`` and ``serve``."""
 
 from __future__ import annotations
 
@@ -28,6 +28,8 @@ def main() -> int:
     check.add_argument("--quiet", action="store_true", help="guarda los problemas sin escribirlos")
     new = orders.add_parser("new-lesson", help="crea una lección que ya pasa la comprobación")
     new.add_argument("nombre", help="por ejemplo regla-de-la-cadena")
+    serve = orders.add_parser("serve", help="sirve el sitio mientras se escribe")
+    serve.add_argument("--port", default="8000", help="el puerto; si no se dice, 8000")
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     root = Path.cwd()
@@ -36,6 +38,8 @@ def main() -> int:
             return _update(root, arguments.páginas)
         if arguments.orden == "new-lesson":
             return _new(root, arguments.nombre)
+        if arguments.orden == "serve":
+            return _serve(root, arguments.port)
         return _check(root, arguments.quiet)
     except Unreadable as error:
         return _say(error.problems)
@@ -58,8 +62,8 @@ def _update(root: Path, pages: list[str]) -> int:
         return _say(error.problems)
     print("Cambió:", *changed, sep="\n  ") if changed else print("Nada que cambiar.")
     # What no rewriting mends is left for the author.
-    _, problems = Project.load(root).check()
-    return _say([problem for problem in problems if not only or problem.file in only])
+    _, problems = (Project.load(root) if changed else project).check(only)
+    return _say(problems)
 
 
 def _check(root: Path, quiet: bool) -> int:
@@ -81,6 +85,18 @@ def _new(root: Path, name: str) -> int:
         return 1
     print("Escrito:", *changed, sep="\n  ")
     return 0
+
+
+def _serve(root: Path, port: str) -> int:
+    from nabla.site import serve
+
+    if not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
+        print(
+            f"«{port}» no es un puerto\n    → un número de 1024 a 65535: `make serve PORT=8001`",
+            file=sys.stderr,
+        )
+        return 1
+    return serve.serve(root, int(port))
 
 
 def _say(problems: list[Problem]) -> int:

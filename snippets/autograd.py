@@ -24,6 +24,26 @@ def cube_slope(x):
 print(f"a mano: {cube_slope(2):.0f}")
 # --8<-- [end:pendiente-cubo]
 
+# --8<-- [start:una-cuenta]
+fig, ax = plt.subplots(figsize=(5.6, 1.9), layout="constrained")
+boxes = {0: f"$x = {x:.0f}$", 2: f"$x^3 = {cube:.0f}$"}
+for column, words in boxes.items():
+    corner = (column - 0.45, -0.3)
+    ax.add_patch(plt.Rectangle(corner, 0.9, 0.6, fill=False, edgecolor="C0"))
+    ax.text(column, 0, words, ha="center", va="center")
+there = {"arrowstyle": "->", "color": "C0", "linewidth": 1.8}
+back = {"arrowstyle": "->", "color": "C1", "linewidth": 1.8}
+ax.annotate("", (1.5, 0.14), (0.5, 0.14), arrowprops=there)
+ax.annotate("", (0.5, -0.14), (1.5, -0.14), arrowprops=back)
+ax.text(1, 0.24, "a la ida, el valor", color="C0", ha="center")
+ax.text(1, -0.24, "a la vuelta, la derivada", color="C1", ha="center", va="top")
+ax.text(1, -0.56, f"{cube.grad_fn.name()}", color="C1", ha="center", va="top")
+ax.set_xlim(-0.5, 2.5)
+ax.set_ylim(-0.8, 0.55)
+ax.axis("off")
+plt.show()
+# --8<-- [end:una-cuenta]
+
 
 # --8<-- [start:funcion]
 def new_inputs():

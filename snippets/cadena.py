@@ -17,6 +17,29 @@ for name, value in {"u": u, "p": p, "v": v, "q": q, "s": s, "f": f}.items():
     print(f"{name} = {value:.0f}")
 # --8<-- [end:piezas]
 
+# --8<-- [start:eslabones]
+values = {"x": x, "u": u, "p": p, "y": y, "v": v, "q": q, "s": s, "c": c, "f": f}
+spots = {"x": (0, 2), "u": (1.5, 2), "p": (3, 2), "y": (0, 0.8), "v": (1.5, 0.8)}
+spots |= {"q": (3, 0.8), "s": (4.5, 1.4), "c": (4.5, 0.2), "f": (6, 1.4)}
+chain = {"xu": "al cubo", "up": "× 2", "yv": "al cuadrado", "vq": "× 3"}
+chain |= {"ps": "", "qs": "", "sf": "+", "cf": ""}
+
+fig, ax = plt.subplots(figsize=(6.2, 2.7), layout="constrained")
+for name, (column, row) in spots.items():
+    corner, size = (column - 0.42, row - 0.26), (0.84, 0.52)
+    ax.add_patch(plt.Rectangle(corner, *size, fill=False, edgecolor="C0"))
+    ax.text(column, row, f"${name} = {values[name]:.0f}$", ha="center", va="center")
+for (tail, head), words in chain.items():
+    (x0, y0), (x1, y1) = spots[tail], spots[head]
+    ends = (x1 - 0.44, y1), (x0 + 0.44, y0)
+    ax.annotate("", *ends, arrowprops={"arrowstyle": "->", "color": "C0"})
+    ax.text((x0 + x1) / 2, (y0 + y1) / 2 + 0.34, words, color="C1", ha="center")
+ax.set_xlim(-0.5, 6.5)
+ax.set_ylim(-0.15, 2.6)
+ax.axis("off")
+plt.show()
+# --8<-- [end:eslabones]
+
 
 # --8<-- [start:empujon]
 nudge = 0.01

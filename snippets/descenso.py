@@ -19,6 +19,20 @@ print("y:", ys)
 print("predicciones con w = 1:", predict(1.0, xs))
 # --8<-- [end:datos]
 
+# --8<-- [start:salida]
+fig, ax = plt.subplots(figsize=(5.6, 3.2), layout="constrained")
+ax.axvline(5, color="C7", linestyle=":")
+ax.text(4.93, 8.8, "$f(5)$ = ?", color="C3", ha="right")
+ax.set_ylim(-0.4, 9.8)
+ax.vlines(xs, predict(0.0, xs), ys, color="C2", linestyle="--", label="errores")
+ax.plot([0, 5.4], predict(0.0, np.array([0, 5.4])), color="C1", label="recta: $w = 0$")
+ax.scatter(xs, ys, color="C0", zorder=3, label="datos")
+ax.set_xlabel("$x$")
+ax.set_ylabel("$y$")
+ax.legend(loc="upper left")
+plt.show()
+# --8<-- [end:salida]
+
 
 # --8<-- [start:coste]
 def mse(w, xs, ys):

@@ -363,6 +363,30 @@ for name, x, y in (("sanos", xs, ys), ("y = 40", xs, wild_y), ("x = 70", wild_x,
     print(f"{name:6} {low:6.3f} a {high:6.3f} {least_mse(x, y):7.3f}")
 # --8<-- [end:atipico]
 
+
+# --8<-- [start:un-punto-malo]
+def best_lines(xs, ys):
+    """La pendiente y la ordenada de las rectas de menor MSE y de menor MAE."""
+    squared, absolute = least_mse(xs, ys), least_mae(xs, ys)[0]
+    means = (squared, (ys - squared * xs).mean())
+    return means, (absolute, (ys - absolute * xs).median())
+
+
+spoiled = ys.clone()
+spoiled[7] = 6.0  # el último punto, donde no debe
+
+fig, ax = plt.subplots(figsize=(5.6, 3.8), layout="constrained")
+ax.scatter(xs, ys, color="C0", s=24, zorder=3, label="datos")
+ax.scatter(xs[7], spoiled[7], color="C3", s=60, marker="X", zorder=3, label="mal apuntado")
+styles = [("C1", "--", "cuadrados (MSE)"), ("C2", "-", "sin signo (MAE)")]
+for (color, style, name), line in zip(styles, best_lines(xs, spoiled)):
+    ax.plot(xs, predict(*line, xs), style, color=color, label=name)
+ax.set_xlabel("$x$")
+ax.set_ylabel("$y$")
+fig.legend(loc="outside upper center", ncols=2)
+plt.show()
+# --8<-- [end:un-punto-malo]
+
 # --8<-- [start:ruido-en-x]
 for noise in (2.0, 8.0):
     slopes = []

@@ -25,6 +25,19 @@ def squared(m, b):
 
 # --8<-- [end:punto]
 
+# --8<-- [start:una-recta]
+fig, ax = plt.subplots(figsize=(5.6, 3.2), layout="constrained")
+ends = np.array([0, 5])
+ax.plot(ends, 2 * ends - 1, color="C1", label="recta: $m = 2$, $b = -1$")
+ax.vlines(x, y, y + error(2, -1), color="C2", linestyle="--")
+ax.text(x + 0.1, y + error(2, -1) / 2, f"$e = {error(2, -1)}$", color="C2", va="center")
+ax.scatter(x, y, color="C0", s=60, zorder=3, label="el punto")
+ax.set_xlabel("$x$")
+ax.set_ylabel("$y$")
+ax.legend(loc="upper left")
+plt.show()
+# --8<-- [end:una-recta]
+
 # --8<-- [start:tabla]
 print(" m   b  error  absoluta  cuadrática")
 for m, b in [(0, 0), (1, 0), (0, 1), (2, -1), (2, -2)]:

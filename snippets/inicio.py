@@ -19,9 +19,26 @@ print(f"∂C/∂m = {m.grad.item():.2f}")
 print(f"∂C/∂b = {b.grad.item():.2f}")
 # --8<-- [end:gradiente]
 
-# --8<-- [start:pendientes]
+# --8<-- [start:pregunta]
 import matplotlib.pyplot as plt
 
+with torch.no_grad():
+    ends = torch.tensor([-1.6, 8.0])
+    line = m * ends + b
+    side = (m * x + b - y).item()  # el error, que es el lado del cuadrado
+
+fig, ax = plt.subplots(figsize=(4.6, 4.2), layout="constrained")
+corner = (x.item() - side, y.item())
+ax.add_patch(plt.Rectangle(corner, side, side, color="C2", alpha=0.25))
+ax.plot(ends, line, color="C1", label="la recta")
+ax.plot(x, y, "o", color="C0", markersize=8, label="el punto")
+ax.set_aspect("equal")
+ax.set(xlabel="$x$", ylabel="$y$", xlim=(-1.8, 8.2))
+ax.legend(loc="upper left")
+plt.show()
+# --8<-- [end:pregunta]
+
+# --8<-- [start:pendientes]
 here = C.item()
 slope_m, slope_b = m.grad.item(), b.grad.item()
 shift = torch.linspace(-1.3, 0.4, 100)  # cuánto se mueve un parámetro

@@ -57,6 +57,17 @@ print(
 )
 # --8<-- [end:aportaciones]
 
+# --8<-- [start:barras]
+fig, ax = plt.subplots(figsize=(5.6, 3.2), layout="constrained")
+heights = by_point_m.numpy()
+ax.bar(xs.numpy(), heights, width=0.6, color="C0", label="cada punto: $2(ŷ - y)x$")
+ax.axhline(by_point_m.mean(), color="C1", linestyle="--", label="su media: $∂C/∂m$")
+ax.set_xlabel("$x$ del punto")
+ax.set_ylabel("aportación")
+ax.legend(loc="upper left")
+plt.show()
+# --8<-- [end:barras]
+
 
 # --8<-- [start:formula]
 def gradient(m, b, xs, ys):
@@ -119,6 +130,26 @@ for first_shape, second_shape in pairs:
     result = joined(first_shape, second_shape)
     print(f"{first_shape!s:7} con {second_shape!s}: {result}")
 # --8<-- [end:difusion]
+
+# --8<-- [start:todos-con-todos]
+column = predict(m_start, b_start, xs).reshape(-1, 1)  # (8, 1)
+gaps = column - ys  # (8, 1) menos (8,): (8, 8)
+
+fig, ax = plt.subplots(figsize=(5.6, 4.6), layout="constrained")
+grid = ax.pcolormesh(gaps, cmap="viridis", edgecolors="none")
+for k in range(8):  # la diagonal: cada predicción con su dato
+    ax.add_patch(plt.Rectangle((k, k), 1, 1, fill=False, edgecolor="C1", linewidth=2))
+ticks = torch.arange(8) + 0.5
+ax.set_xticks(ticks, [f"{y:.1f}" for y in ys])
+ax.set_yticks(ticks, [f"{y:.1f}" for y in column.flatten()])
+ax.set_xlabel("dato $y$, forma (8,)")
+ax.set_ylabel("predicción $ŷ$, forma (8, 1)")
+ax.invert_yaxis()
+ax.set_aspect("equal")
+ax.grid(False)
+fig.colorbar(grid, ax=ax, label="resta")
+plt.show()
+# --8<-- [end:todos-con-todos]
 
 
 # --8<-- [start:limites]
@@ -297,6 +328,32 @@ ax.set_ylabel("$b$")
 plt.show()
 # --8<-- [end:mapa]
 
+# --8<-- [start:paisaje]
+curvature = 2 * torch.tensor([[(xs64**2).mean(), x_mean], [x_mean, 1]])
+limit_rate = 2 / torch.linalg.eigvalsh(curvature).max()  # con más, diverge
+print(f"converge por debajo de {limit_rate:.4f}")
+
+fig, (left, right) = plt.subplots(1, 2, figsize=(6.4, 3.4), layout="constrained")
+sides = errors.abs()  # un cuadrado por error, con el error por lado
+squares = [xs - sides / 2, sides, sides, torch.minimum(ys, ys + errors)]
+left.bar(*torch.stack(squares).numpy(), fill=False, edgecolor="C2")
+left.plot(xs, ys + errors, color="C1")
+left.scatter(xs, ys, color="C0", s=20, zorder=3)
+left.set_aspect("equal")
+left.set_xlabel("$x$")
+left.set_ylabel("$y$")
+
+right.contour(m_axis, b_axis, cost_grid, levels, colors="C0", linewidths=0.8)
+step_m, step_b = -learning_rate * first.grad_m, -learning_rate * first.grad_b
+right.quiver(m_start, b_start, step_m, step_b, **units, color="C1", width=0.02)
+right.scatter([m_start], [b_start], color="C1", s=30, zorder=3)
+right.scatter(m_best, b_best, color="C2", marker="*", s=120)
+right.set_aspect("equal")
+right.set_xlabel("$m$")
+right.set_ylabel("$b$")
+plt.show()
+# --8<-- [end:paisaje]
+
 
 # --8<-- [start:entrenar]
 def train(steps, loss=mse, lr=learning_rate, clear=True):
@@ -323,6 +380,17 @@ print("vuelta  con zero_grad  sin zero_grad")
 for number, (clean, piled) in enumerate(zip(clean_costs, piled_costs), start=1):
     print(f"{number:6d}  {clean:13.3f}  {piled:13.3f}")
 # --8<-- [end:sin-borrar]
+
+# --8<-- [start:olvido]
+fig, ax = plt.subplots(figsize=(5.6, 3.2), layout="constrained")
+turns = range(1, 10)
+ax.plot(turns, clean_costs, color="C0", marker="o", label="con zero_grad")
+ax.plot(turns, piled_costs, "--", color="C1", marker="s", label="sin zero_grad")
+ax.set_xlabel("vuelta")
+ax.set_ylabel("coste $C$")
+ax.legend(loc="upper right")
+plt.show()
+# --8<-- [end:olvido]
 
 
 # --8<-- [start:suma]

@@ -19,6 +19,25 @@ def mse(m, b, xs, ys):
 print(f"coste de los ocho puntos: {mse(m_start, b_start, xs, ys):.4f}")
 # --8<-- [end:datos]
 
+# --8<-- [start:repartos]
+plans = {"lote": 8, "minilotes de 2": 2, "estocástico": 1}
+
+fig, ax = plt.subplots(figsize=(6, 2.6), layout="constrained")
+for row, (name, size) in enumerate(plans.items()):
+    height = 2 - row
+    for first in range(0, 8, size):
+        corner = (first + 0.08, height - 0.33)
+        look = {"fill": False, "edgecolor": "C1", "linewidth": 1.6}
+        ax.add_patch(plt.Rectangle(corner, size - 0.16, 0.66, **look))
+    ax.plot(torch.arange(8) + 0.5, torch.full((8,), height), "o", color="C0")
+    ax.text(-0.2, height, name, ha="right", va="center")
+    ax.text(8.2, height, "un paso" if size == 8 else f"{8 // size} pasos", va="center")
+ax.set_xlim(-3.4, 10.2)
+ax.set_ylim(-0.5, 2.5)
+ax.axis("off")
+plt.show()
+# --8<-- [end:repartos]
+
 
 # --8<-- [start:gradiente]
 def gradient(m, b, xs, ys):

@@ -101,6 +101,24 @@ print(f"sin inercia, tasa {plain_rate:.4f}: {plain_rounds} vueltas")
 print(f"β = 0.6, la misma tasa:   {same_rate_rounds} vueltas")
 # --8<-- [end:carrera]
 
+# --8<-- [start:hormiga-y-canica]
+ms = torch.linspace(-1.2, 1.2, 41, dtype=torch.float64)
+bs = torch.linspace(-0.6, 2.2, 41, dtype=torch.float64)
+costs = torch.stack([torch.stack([mse((m, b)) for m in ms]) for b in bs])
+
+fig, ax = plt.subplots(figsize=(5.2, 4.6), layout="constrained")
+ax.contour(ms, bs, costs, levels=[0.1, 0.5, 2, 6, 15], colors="C7", linewidths=1)
+for name, inertia, color, mark in (("hormiga", 0.0, "C0", "s"), ("canica", 0.6, "C1", "o")):
+    track = torch.stack(momentum(gradient, start, plain_rate, inertia, 25))
+    ax.plot(*track.T, color=color, marker=mark, markersize=3, linewidth=1.2, label=name)
+ax.plot(*best, color="C2", marker="*", markersize=12)
+ax.set_aspect("equal")
+ax.set_xlabel("$m$")
+ax.set_ylabel("$b$")
+fig.legend(loc="outside upper center", ncols=2)
+plt.show()
+# --8<-- [end:hormiga-y-canica]
+
 
 # --8<-- [start:mejor-beta]
 def best_settings(low, high):

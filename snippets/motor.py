@@ -66,6 +66,33 @@ for source, local in f.sources:
     print("viene de", source.data, "con derivada local", local)
 # --8<-- [end:adelante]
 
+# --8<-- [start:lo-apuntado]
+import matplotlib.pyplot as plt
+
+labels = {"8": (0, 2), "16": (1.3, 2), "9": (0, 0), "27": (1.3, 0), "43": (2.6, 1)}
+
+fig, ax = plt.subplots(figsize=(5.6, 2.6), layout="constrained")
+waiting = [before_c]
+while waiting:  # hacia atrás, por lo que cada número apuntó
+    node = waiting.pop()
+    column, row = labels[f"{node.data:.0f}"]
+    corner, size = (column - 0.3, row - 0.32), (0.6, 0.64)
+    ax.add_patch(plt.Rectangle(corner, *size, fill=False, edgecolor="C0"))
+    ax.text(column, row, f"{node.data:.0f}", ha="center", va="center")
+    for source, local in node.sources:
+        if (name := f"{source.data:.0f}") in labels:
+            x0, y0 = labels[name]
+            ends = (x0 + 0.32, y0), (column - 0.32, row)
+            ax.annotate("", *ends, arrowprops={"arrowstyle": "->", "color": "C1"})
+            middle = ((x0 + column) / 2, (y0 + row) / 2 + 0.2)
+            ax.text(*middle, f"× {local:.0f}", color="C1", ha="center")
+            waiting.append(source)
+ax.set_xlim(-0.4, 3)
+ax.set_ylim(-0.5, 2.5)
+ax.axis("off")
+plt.show()
+# --8<-- [end:lo-apuntado]
+
 
 # --8<-- [start:caminos]
 def push(node, slope):
@@ -151,8 +178,6 @@ print("torre de 50 pisos:", visits, "nodos visitados")
 # --8<-- [end:de-nuevo]
 
 # --8<-- [start:visitas]
-import matplotlib.pyplot as plt
-
 heights = range(1, 17)
 by_path = [count_pushes(tower(floors)) for floors in heights]
 by_node = [backward(tower(floors)) for floors in heights]

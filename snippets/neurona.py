@@ -305,6 +305,19 @@ print(f"coste: {map_costs[0]:.2f} -> {map_costs[-1]:.2f}")
 print(f"aciertos: {60 * accuracy(map_w, map_b, houses, hears_a):.0f} de 60")
 # --8<-- [end:casas]
 
+# --8<-- [start:las-casas]
+fig, ax = plt.subplots(figsize=(4.8, 4.6), layout="constrained")
+for label, marker, name in ((1, "^", "se oye mejor A"), (0, "o", "se oye mejor B")):
+    ax.scatter(*houses[hears_a == label].T, color=f"C{1 - label}", marker=marker, label=name)
+ax.plot(0, 0, "+", color="C3", markersize=12)
+ax.annotate("la plaza", (0, 0), (6, 6), textcoords="offset points", color="C3")
+ax.set_aspect("equal")
+ax.set_xlabel("$x_1$: km al este")
+ax.set_ylabel("$x_2$: km al norte")
+fig.legend(loc="outside upper center", ncols=2)
+plt.show()
+# --8<-- [end:las-casas]
+
 # --8<-- [start:mapa]
 def border(level):
     """Los puntos del mapa donde la neurona contesta `level`, de oeste a este."""

@@ -14,6 +14,34 @@ print(f"punto: x = {x:.0f}, y = {y:.2f}")
 print(f"recta: m = {m:.1f}, b = {b:.1f}")
 # --8<-- [end:datos]
 
+# --8<-- [start:bucle]
+steps = {
+    (0, 1): "1. Paso hacia adelante\n$ŷ = m·x + b$",
+    (1, 1): "2. Coste\n$C = (ŷ - y)^2$",
+    (1, 0): "3. Gradiente\n$∂C/∂m$ y $∂C/∂b$",
+    (0, 0): "4. Actualización\n$m$ y $b$ se mueven un poco",
+}
+
+fig, ax = plt.subplots(figsize=(5.8, 2.8), layout="constrained")
+for (column, row), words in steps.items():
+    corner, size = (column - 0.36, row - 0.27), (0.72, 0.54)
+    ax.add_patch(plt.Rectangle(corner, *size, fill=False, edgecolor="C0"))
+    ax.text(column, row, words, ha="center", va="center")
+arrow = {"arrowstyle": "-|>", "color": "C1", "linewidth": 2}
+for tail, head in [
+    ((0.38, 1), (0.62, 1)),  # con la predicción se mide
+    ((1, 0.71), (1, 0.29)),  # y se deriva
+    ((0.62, 0), (0.38, 0)),  # y se corrige
+    ((0, 0.29), (0, 0.71)),  # y vuelta a empezar
+]:
+    ax.annotate("", head, tail, arrowprops=arrow)
+ax.text(0.5, 0.5, "una vuelta", color="C1", ha="center", va="center")
+ax.set_xlim(-0.4, 1.4)
+ax.set_ylim(-0.32, 1.32)
+ax.axis("off")
+plt.show()
+# --8<-- [end:bucle]
+
 
 # --8<-- [start:adelante]
 def predict(m, b, x):

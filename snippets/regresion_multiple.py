@@ -21,6 +21,35 @@ print("y_hat:", "  ".join(f"{value:.1f}" for value in y_hat3))
 # --8<-- [end:datos]
 
 
+# --8<-- [start:bloques]
+def draw_block(ax, left, values, name, color):
+    """Una tabla de números centrada en altura, con su nombre encima."""
+    rows = torch.atleast_2d(values) if values.dim() != 1 else values.reshape(-1, 1)
+    top = len(rows) / 2
+    for row, numbers in enumerate(rows):
+        for column, number in enumerate(numbers):
+            corner = (left + 1.2 * column, top - row - 1)
+            ax.add_patch(plt.Rectangle(corner, 1.2, 1, fill=False, edgecolor=color))
+            middle = (left + 1.2 * column + 0.6, top - row - 0.5)
+            ax.text(*middle, f"{number:.1f}", ha="center", va="center")
+    ax.text(left + 0.6 * len(rows[0]), top + 0.25, name, color=color, ha="center")
+
+
+fig, ax = plt.subplots(figsize=(5.8, 2.3), layout="constrained")
+draw_block(ax, 0, X3, "$X$", "C0")
+draw_block(ax, 3.4, w3, "$w$", "C1")
+draw_block(ax, 5.7, b3, "$b$", "C1")
+draw_block(ax, 8, y_hat3, "$ŷ$", "C2")
+for left, sign in ((2.9, "·"), (5.15, "+"), (7.45, "=")):
+    ax.text(left, 0, f"${sign}$", ha="center", va="center", fontsize=16)
+ax.set_xlim(-0.1, 9.4)
+ax.set_ylim(-1.6, 2.2)
+ax.set_aspect("equal")
+ax.axis("off")
+plt.show()
+# --8<-- [end:bloques]
+
+
 # --8<-- [start:coste]
 def mse(w, b, X, y):
     """El coste: la media de los errores al cuadrado."""

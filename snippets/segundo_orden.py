@@ -40,6 +40,22 @@ print(f"fórmula:     {cube_second(4.0):.2f}")
 print(f"diferencias: {second_difference(cube, 4.0):.2f}")
 # --8<-- [end:segunda]
 
+# --8<-- [start:tangentes]
+axis = torch.linspace(-2.9, 4.4, 121)
+
+fig, ax = plt.subplots(figsize=(5.6, 3.6), layout="constrained")
+ax.plot(axis, cube(axis), color="C0", label="$z^3$")
+for place, style in ((-2.0, "--"), (1.0, "-."), (4.0, ":")):
+    near = torch.tensor([place - 1.0, place + 1.0])
+    tangent = cube(place) + cube_slope(place) * (near - place)
+    ax.plot(near, tangent, style, color="C1", label=f"tangente en $z = {place:.0f}$")
+    ax.plot(place, cube(place), "o", color="C1", markersize=5)
+ax.set_xlabel("$z$")
+ax.set_ylabel("$f(z)$")
+ax.legend(loc="upper left")
+plt.show()
+# --8<-- [end:tangentes]
+
 
 # --8<-- [start:dos-veces]
 z = torch.tensor(4.0, requires_grad=True)

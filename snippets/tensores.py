@@ -12,6 +12,32 @@ print(given.shape)
 # --8<-- [end:crear]
 
 
+# --8<-- [start:tres-formas]
+def draw_cells(ax, left, table):
+    """Una tabla de números, con la esquina de arriba a la izquierda en (`left`, 0)."""
+    for row, numbers in enumerate(table):
+        for column, number in enumerate(numbers):
+            corner = (left + column, -row - 1)
+            ax.add_patch(plt.Rectangle(corner, 1, 1, fill=False, edgecolor="C0"))
+            middle = (left + column + 0.5, -row - 0.5)
+            ax.text(*middle, f"{number:.0f}", ha="center", va="center")
+
+
+first, row = torch.tensor(1.0), torch.tensor([1.0, 2.0, 3.0])
+shapes = {"escalar": first, "vector": row, "matriz": given}
+
+fig, ax = plt.subplots(figsize=(6, 2.1), layout="constrained")
+for left, (name, tensor) in zip((0, 3, 8), shapes.items()):
+    draw_cells(ax, left, torch.atleast_2d(tensor))
+    ax.text(left, 0.3, f"{name}, {list(tensor.shape)}", color="C1")
+ax.set_xlim(-0.1, 11.4)
+ax.set_ylim(-2.1, 0.9)
+ax.set_aspect("equal")
+ax.axis("off")
+plt.show()
+# --8<-- [end:tres-formas]
+
+
 # --8<-- [start:fabricas]
 generator = torch.Generator().manual_seed(7)
 

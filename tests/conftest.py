@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import shutil
 import subprocess
 import sys
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +18,15 @@ import pytest
 from nabla.check.project import Project
 from tests.forge import forge
 
+# What takes longest begins first, so that no process waits for another at the end.
+DEAREST = [
+    "tests/mutation/test_campaign.py",
+    "tests/site/test_faults.py",
+    "tests/course/test_snippets.py",
+    "tests/takeaway/test_notebooks.py",
+    "tests/cache/test_cache_keys.py",
+    "tests/site/test_publish.py",
+]
 ROOT = Path(__file__).resolve().parent.parent
 
 # Nothing is written outside the project: not even what these libraries keep in the home folder.
@@ -219,13 +230,53 @@ def create_mini(root: Path) -> Mini:
     return project
 
 
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of this run, the same one in all of its processes."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if os.environ.get("PYTEST_XDIST_WORKER") else folder
+
+
+@pytest.fixture(scope="session")
+def built_site(shared: Path) -> Path:
+    """The site, built once for all that ask."""
+    folder, failed = shared / "built", shared / "built.failed"
+    with (shared / "built.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder.exists() or failed.exists()):
+            command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-d", str(folder)]
+            if subprocess.call(command, cwd=ROOT) != 0:
+                failed.touch()
+    if failed.exists():
+        pytest.fail("the site cannot be built; the first test that fails shows why", pytrace=False)
+    return folder
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--everything", action="store_true", help="attack also what the record knows (make test-all)"
+        "--everything", action="store_true", help="all attacks, edits and kills, not a sample (make test-all)"
     )
     parser.addoption("--shard", default="1/1", metavar="N/M", help="only the Nth of M parts of the tests")
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+def is_ours(config: pytest.Config, name: str) -> bool:
+    """Whether this part of the tests does what goes by this name."""
     part, parts = map(int, config.getoption("--shard").split("/"))
-    items[:] = [item for item in items if zlib.crc32(item.nodeid.encode()) % parts == part - 1]
+    return zlib.crc32(name.encode()) % parts == part - 1
+
+
+def group(item: pytest.Item) -> str:
+    """What runs in one process: the tests of a file, or all those that look at the same page of the site."""
+    parameters = item.callspec.params if hasattr(item, "callspec") else {}
+    return f"visit to {parameters['visit']}" if "visit" in parameters else item.location[0]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
+    items[:] = [item for item in items if item.get_closest_marker("divided") or is_ours(config, group(item))]
+    for item in items:
+        if config.pluginmanager.has_plugin("xdist"):  # not where an attack asks the tests of derivatives
+            item.add_marker(pytest.mark.xdist_group(group(item)))
+    yield
+    places = {name: place for place, name in enumerate(dict.fromkeys([*DEAREST, *map(group, items)]))}
+    items.sort(key=lambda item: places[group(item)])

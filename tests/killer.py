@@ -1,11 +1,13 @@
-"""Copied to a project as ``sitecustomize.py``: kills the build at a write that ``kill.json`` names, or lists them all.
+"""Kills a build at a write that ``kill.json`` names, or lists them all: ``python -m killer`` in a project with a copy.
 
-Every process that Python starts there imports it. A file to be written is left torn, with its first byte.
+A second copy, ``sitecustomize.py``, is imported by every process that Python starts there. A file to be written is
+left torn, with its first byte.
 """
 
 import json
 import os
 import re
+import runpy
 import signal
 import sys
 
@@ -80,3 +82,7 @@ if plan := _plan():
         with open(os.path.join(_HERE, "kill.json"), "w") as file:
             json.dump(plan, file)
     _watch(plan)
+
+if __name__ == "__main__":
+    sys.argv = ["mkdocs", "build"]
+    runpy.run_module("mkdocs", run_name="__main__", alter_sys=True)

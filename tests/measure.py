@@ -35,7 +35,10 @@ class Result:
     @property
     def lessons(self) -> int:
         """How many lessons the build said it executed."""
-        return sum(int(count) for count in re.findall(r"Se ejecutan? (\d+) lecci", self.log))
+        said = re.findall(r"Se ejecutan? (\d.*)", self.log)
+        return sum(
+            int(count) for line in said for count in re.findall(r"(\d+) (?:lecci|cuadern|página)", line)
+        )
 
     @property
     def imports_torch(self) -> bool:
@@ -140,8 +143,12 @@ def served(folder: Path, edit: Callable[[], str]) -> Result:
     """
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
+    ours = (folder / "nabla/site/serve.py").is_file()  # or what there was before it
+    command = (
+        ["nabla", "serve", "--port", str(port)] if ours else ["mkdocs", "serve", "-a", f"127.0.0.1:{port}"]
+    )
     process = subprocess.Popen(
-        [sys.executable, "-m", "mkdocs", "serve", "--strict", "-q", "-a", f"127.0.0.1:{port}"],
+        [sys.executable, "-m", *command],
         cwd=folder,
         env=os.environ | {"MPLCONFIGDIR": str(folder / ".cache" / "matplotlib")},
         stdout=subprocess.DEVNULL,

@@ -5,16 +5,17 @@ What is not known is refused by its name, so that no command is ever taken for a
 
 from __future__ import annotations
 
-from nabla.algebra import expression
+from nabla.algebra import derivatives, expression, operators
+from nabla.algebra.cursor import Cursor
 from nabla.algebra.expression import Expression
 from nabla.algebra.notation import FUNCTIONS, PRODUCTS, REASONS, RELATIONS, WORDS
-from nabla.algebra.operators import Operators
 from nabla.algebra.tokens import Token, Unreadable, shown
+from nabla.model import course
 
 _STOPS = {"+", "-", ",", ";", "&", r"\\", *RELATIONS, *PRODUCTS}
 
 
-class Reader(Operators):
+class Reader(Cursor):
     """Reads the tokens of one side. ``functions`` are applied to a bracket that follows; ``matrices`` multiply as such."""
 
     def __init__(self, found: list[Token], functions: frozenset[str], matrices: frozenset[str]) -> None:
@@ -22,6 +23,7 @@ class Reader(Operators):
         self.functions = functions
         self.matrices = matrices
         self.bars: list[str] = []
+        self.nested = 0  # derivatives and sums, one inside another
 
     def read_list(self) -> Expression:
         """A side: an expression, or several between the parentheses of a list."""
@@ -112,7 +114,7 @@ class Reader(Operators):
                 self.at += 1
                 result = expression.multiply(result, "/", expression.number("100"))
             elif set(text) == {"'"} and self.text(-1) in (")", "]"):
-                result = self.primed(result, start, self.at)
+                result = derivatives.primed(self, result, start, self.at)
             elif text == "|" and self.text(1) == "_":
                 self.at += 2
                 result = self.within(*self.group(), lambda made=result: self._there(made))  # type: ignore[misc]
@@ -158,18 +160,20 @@ class Reader(Operators):
             return Expression(f"({inside.python})", inside.symbols) if compound else inside
         if text in ("|", r"\|"):
             return self._bars(text)
-        if self.starts_mark() and (found := self.indexed_derivative() or self.slash_derivative()):
+        if derivatives.starts_mark(self) and (
+            found := derivatives.indexed_derivative(self) or derivatives.slash_derivative(self)
+        ):
             return found
         if text == r"\nabla":
-            return self._applied(self.gradient())
+            return self._applied(derivatives.gradient(self))
         if text == r"\infty":
             self.at += 1
             return expression.name("inf")
         if text == r"\mathbb":
-            return self.expectation()
+            return operators.expectation(self)
         if self.starts_name():
             return self._named(is_script)
-        return self.command(text)
+        return operators.command(self, text)
 
     def _bars(self, bar: str) -> Expression:
         self.at += 1
@@ -216,7 +220,7 @@ class Reader(Operators):
                 applied.python, applied.symbols | {name}, form="notation" if is_plain else "compound"
             )
         if name in WORDS and name not in self.functions and (len(name) > 1):
-            return expression.call(WORDS[name], self.argument())
+            return expression.call(WORDS[name], operators.argument(self))
         return self._applied(expression.name(name, "matrix" if name in self.matrices else ""))
 
     def _applied(self, name: Expression) -> Expression:
@@ -226,7 +230,7 @@ class Reader(Operators):
         if name.python not in self.functions:
             if len(self.split(self.at + 1, self.closings[self.at], {","})) > 1:
                 raise Unreadable(
-                    f"«{name.python}» no es una función: defínela en «símbolos» como {name.python}(…) = …"
+                    f"«{name.python}» no es una función: defínela en «{course.SYMBOLS}» como {name.python}(…) = …"
                 )
             return name
         arguments = [

@@ -15,6 +15,7 @@ from nabla.algebra.axes import Array, Meaningless, along, array, spread
 from nabla.algebra.lesson import Lesson, Plain, compiled, is_tool
 from nabla.algebra.notation import INDICES
 from nabla.algebra.operations import CONSTANTS, OPERATIONS
+from nabla.model import course
 
 # No size is 1 or 2, nor equal to another: a lost factor n, or n for d, must show.
 _LENGTHS = (5, 3, 4, 6)
@@ -103,7 +104,7 @@ class Scope:
         if name in CONSTANTS and name not in self.table["sizes"]:
             return np.asarray(CONSTANTS[name])
         if self.closed:
-            raise Meaningless(f"falta el valor de «{name}» en el comentario «símbolos»: {name} := …")
+            raise Meaningless(f"falta el valor de «{name}» en el comentario «{course.SYMBOLS}»: {name} := …")
         self.free[name] = self._sample(name)
         return self.free[name]
 
@@ -121,7 +122,7 @@ class Scope:
             return base, index
         if any(each.startswith((f"{name}_plus_", f"{name}_minus_")) for each in self.table["definitions"]):
             return name, ""  # a term of a sequence
-        raise Meaningless(f"no sé qué recorre «{name}»: dilo en «símbolos», por ejemplo {base}: n")
+        raise Meaningless(f"no sé qué recorre «{name}»: dilo en «{course.SYMBOLS}», por ejemplo {base}: n")
 
     def _element(self, value: Array, index: str, name: str) -> Array:
         """A value along its indices, or at those that a sum has fixed."""
@@ -229,7 +230,9 @@ class Scope:
             name.removeprefix("grad_")
         )
         if definition is None or definition[0] is None:
-            raise Meaningless(f"«{name}» no es una función: defínela en «símbolos» como {name}(…) = …")
+            raise Meaningless(
+                f"«{name}» no es una función: defínela en «{course.SYMBOLS}» como {name}(…) = …"
+            )
         return dict(zip(definition[0], map(array, arguments), strict=False))
 
     def prime(self, name: str, order: int, *arguments: Any) -> Array:
@@ -285,5 +288,5 @@ def _whole(value: Any) -> float:
     if math.isinf(number):
         return number
     if abs(number - round(number)) > 1e-9:
-        raise Meaningless("los límites de una suma son números enteros: dalos en «símbolos»")
+        raise Meaningless(f"los límites de una suma son números enteros: dalos en «{course.SYMBOLS}»")
     return float(round(number))

@@ -19,7 +19,7 @@ from typing import Any
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
-# Imports stand in full (tests/test_rooms.py), so a pattern finds them: ``ast`` takes a third of a second for all.
+# Imports stand in full (tests/house/test_rooms.py), so a pattern finds them: ``ast`` takes a third of a second for all.
 _NAME = rf"{PACKAGE.name}(?:\.\w+)*"
 _IMPORT = re.compile(
     rf"^[ \t]*(?:from (?P<module>{_NAME}) import (?P<names>\([^)]*\)|.*)|import (?P<whole>{_NAME}))",
@@ -42,15 +42,23 @@ def digest(content: str | bytes) -> str:
 
 
 def tree(folder: Path) -> str:
-    """The digest of the names and contents of all files under ``folder``."""
-    files = (file for file in folder.rglob("*") if file.is_file() and "__pycache__" not in file.parts)
+    """The digest of the names and contents of all files under ``folder``, through links; or of a single file."""
+    files = [folder] if folder.is_file() else []
+    for inside, folders, names in os.walk(folder, followlinks=True):
+        folders[:] = [name for name in folders if name != "__pycache__"]
+        files += [Path(inside, name) for name in names]
     contents = {file.relative_to(folder).as_posix(): digest(file.read_bytes()) for file in files}
     return digest(json.dumps(contents, sort_keys=True))
 
 
 @cache
 def of(maker: str) -> str:
-    """The digest of a module of this package, or of all in a package, and of what they import from this one."""
+    """The digest of ``modules``."""
+    return digest(json.dumps(sorted(modules(maker).items())))
+
+
+def modules(maker: str) -> dict[str, str]:
+    """The digests of a module of this package, or of all in a package, and of what they import from this one."""
     sources = _sources()
     waiting = [name for name in sources if name == maker or name.startswith(f"{maker}.")]
     assert waiting, f"{maker} is no module of this package"
@@ -61,7 +69,7 @@ def of(maker: str) -> str:
             found[name] = digest(sources[name])
             waiting.append(name.rpartition(".")[0])  # to import a module runs the package that holds it
             waiting += imports(sources[name])
-    return digest(json.dumps(sorted(found.items())))
+    return found
 
 
 def imports(source: str) -> Iterable[str]:

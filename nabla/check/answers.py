@@ -5,16 +5,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-import sys
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from nabla.cache import store
-from nabla.cache.code import libraries
+from nabla.cache import code, store
 from nabla.check.items import Item
 from nabla.model import course
 from nabla.model.problem import Problem
@@ -38,23 +34,9 @@ class Answers:
 
 
 def key(root: Path) -> str:
-    """The hash of all that the answers depend on."""
-    found = hashlib.sha256()
-    about = [sys.version, libraries(root), [os.environ.get(name, "") for name in _VARIABLES]]
-    found.update(json.dumps(about).encode())
-    for file in sorted(_files(root)):
-        found.update(f"\0{file.relative_to(root).as_posix()}\0".encode())
-        found.update(file.read_bytes())
-    return found.hexdigest()
-
-
-def _files(root: Path) -> Iterator[Path]:
-    for source in _SOURCES:
-        if (root / source).is_file():
-            yield root / source
-        for folder, folders, names in os.walk(root / source, followlinks=True):
-            folders[:] = [name for name in folders if name != "__pycache__"]
-            yield from (Path(folder, name) for name in names)
+    """The name of the answers to all that they depend on."""
+    outside = {name: os.environ.get(name) for name in _VARIABLES}
+    return code.key(root, "nabla", outside, {source: code.tree(root / source) for source in _SOURCES})
 
 
 def keep(root: Path, key: str, answers: Answers) -> None:

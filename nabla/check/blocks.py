@@ -8,6 +8,7 @@ import unicodedata
 from bisect import bisect_left
 
 from nabla.check.advice import ONE_DECIMAL, UPDATE
+from nabla.model import course
 from nabla.model.page import Block, Kind, Page
 from nabla.model.problem import Problem
 from nabla.run import libraries, rounding
@@ -44,7 +45,7 @@ def _raised(page: Page, block: Block, error: dict) -> Problem:
         f"el bloque «{block.section.name}» falla",
         detail,
         "arregla el código; si debe fallar, dilo delante: "
-        f"<!-- falla: {error['type']}, palabras del mensaje -->",
+        f"<!-- {course.FAILS}: {error['type']}, palabras del mensaje -->",
     )
 
 
@@ -57,7 +58,7 @@ def failure(page: Page, block: Block, error: dict | None) -> list[Problem]:
                 page.file,
                 block.line,
                 f"el bloque «{block.section.name}» debía fallar con {meant.error} y no falla",
-                fix="quita el comentario «falla» o corrige el código",
+                fix=f"quita el comentario «{course.FAILS}» o corrige el código",
             )
         ]
     missing = [word for word in meant.words if word.lower() not in error["message"].lower()]
@@ -70,7 +71,7 @@ def failure(page: Page, block: Block, error: dict | None) -> list[Problem]:
             meant.line,
             f"el bloque «{block.section.name}» falla de otra manera",
             f"esperado:  {expected}\nocurrido:  {error['type']}: {error['message']}",
-            "corrige el comentario «falla» o el código",
+            f"corrige el comentario «{course.FAILS}» o el código",
         )
     ]
 
@@ -136,7 +137,7 @@ def _chance_on_purpose(page: Page, block: Block) -> set[tuple[str, str]]:
     names: list[str] = []
     while place and page.regions[place - 1].kind is Kind.COMMENT:
         place -= 1
-        if page.regions[place].name == "azar":
+        if page.regions[place].name == course.RANDOM:
             names += page.regions[place].text.split(",")
     return {("random", name.strip()) for name in names}
 
@@ -149,7 +150,8 @@ _REACHES = {
     "output": ("escribe «{}» sin pasar por print", "imprímelo con print, que la página puede enseñar"),
     "random": (
         "usa el generador global de {}, y quien la copie verá otros números",
-        "dale un generador propio, con semilla: {}; si lo usa a propósito, dilo delante: <!-- azar: {} -->",
+        "dale un generador propio, con semilla: {}; si lo usa a propósito, dilo delante: "
+        f"<!-- {course.RANDOM}: {{}} -->",
     ),
 }
 

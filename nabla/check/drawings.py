@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterator
+from pathlib import Path
 
 from nabla.check.advice import UPDATE
+from nabla.model import course
 from nabla.model.fingerprint import Fingerprint
 from nabla.model.page import Figure, Page
 from nabla.model.problem import Problem
 from nabla.run.runner import Run
 
 
+def check_modules(root: Path, page: Page) -> Iterator[Problem]:
+    """Whether what moves each figure is there."""
+    for live in page.live:
+        module = f"docs/assets/figures/{live.module}.js"
+        if not (root / module).is_file():
+            fix = "corrige el nombre en el comentario «interactiva», o escríbelo"
+            yield Problem(page.file, live.line, f"el módulo {module} no existe", fix=fix)
+
+
 def check_figures(page: Page, run: Run) -> list[Problem]:
     """Whether each drawing is shown, once, with a text for those who do not see it, and its data."""
     problems = []
     by_name: dict[str, list[int]] = {}
+    # To be played with before any code, or the picture with which the page opens.
+    first = page.blocks[0].line if page.blocks else 0
+    early = {figure.section for figure in page.figures if figure.live or figure.line < first}
     for figure in page.figures:
         by_name.setdefault(figure.section, []).append(figure.line)
         if not figure.alt:
@@ -23,7 +38,7 @@ def check_figures(page: Page, run: Run) -> list[Problem]:
                     page.file,
                     figure.line,
                     f"la figura «{figure.section}» no tiene texto alternativo",
-                    fix=f"di lo que se ve: ![Qué muestra la figura.](figura:{figure.section})",
+                    fix=f"di lo que se ve: ![Qué muestra la figura.]({course.FIGURE}{figure.section})",
                 )
             )
     drawn = {
@@ -36,15 +51,20 @@ def check_figures(page: Page, run: Run) -> list[Problem]:
         if len(plotted) > 1:
             what = f"el bloque «{name}» deja abiertas {len(plotted)} figuras y debe ser una"
             problems.append(Problem(page.file, block.line, what, fix="dibuja una por bloque"))
-        if len(lines) != 1 or lines[0] < block.line:
+        if len(lines) != 1 or (lines[0] < block.line and name not in early):
             problems.append(
                 Problem(
                     page.file,
                     block.line,
                     f"la figura que dibuja «{name}» no se muestra una vez detrás de su bloque",
-                    fix=f"ponla detrás: ![Qué muestra la figura.](figura:{name})",
+                    fix=f"ponla detrás: ![Qué muestra la figura.]({course.FIGURE}{name})",
                 )
             )
+    for live, answer in zip(page.live, run.live, strict=True):
+        if answer and "error" in answer:
+            what = f"los valores de «{live.module}» no sirven"
+            fix = "corrige las expresiones del comentario «interactiva»"
+            problems.append(Problem(page.file, live.line, what, answer["error"], fix))
     for figure in page.figures:
         if figure.section in drawn:
             problems += _data(page, figure, drawn[figure.section][1][0])

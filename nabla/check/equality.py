@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from nabla.model import course
 from nabla.model.problem import Problem
 from nabla.parse.relations import Relation
 
@@ -86,7 +87,7 @@ class _Check:
             return []  # a name for the numbers beside it
         for place, _ in self.everywhere:
             if isinstance(error := self.samples[0][place], str):
-                fix = "define el símbolo que falta en un comentario «símbolos»"
+                fix = f"define el símbolo que falta en un comentario «{course.SYMBOLS}»"
                 return [self._problem(place, error + self._at(0), fix)]
         derived = any(re.search(r"\b(?:partial|total|prime)\(", side.python) for _, side in self.symbolic)
         margin = _DIFFERENCES if derived else _EXACT
@@ -102,14 +103,14 @@ class _Check:
             if wrong is None:
                 continue
             sample = self.samples[wrong]
-            fix = "corrige la fórmula, o la definición en «símbolos»"
+            fix = f"corrige la fórmula, o la definición en «{course.SYMBOLS}»"
             if relation in _ORDERS:
-                fix = "corrige la desigualdad; si es una condición, di qué vale cada lado: lados(EXPRESIÓN, EXPRESIÓN)"
+                fix = f"corrige la desigualdad; si es una condición, di qué vale cada lado: {course.SIDES}(EXPRESIÓN, EXPRESIÓN)"
             elif any(
                 isinstance(value, list) and any(map(math.isnan, value))
                 for value in (sample[left], sample[right])
             ):
-                fix = "di dónde vale la fórmula, en «símbolos»: x: 0.5..2"
+                fix = f"di dónde vale la fórmula, en «{course.SYMBOLS}»: x: 0.5..2"
             detail = (
                 f"{self._text(left)} = {_show(sample[left])}\n{self._text(right)} = {_show(sample[right])}"
                 f"{self._at(wrong)}"
@@ -163,7 +164,7 @@ class _Check:
                 self._problem(
                     place,
                     "la cuenta lleva números, y no se dice qué valen los símbolos",
-                    "delante o en el párrafo anterior: <!-- símbolos: m := 0.9; x := xs[7] -->",
+                    f"delante o en el párrafo anterior: <!-- {course.SYMBOLS}: m := 0.9; x := xs[7] -->",
                 )
             ]
         value = value if value is not None else self.actual[place] if self.actual else ""
@@ -172,7 +173,7 @@ class _Check:
                 self._problem(
                     place,
                     value,
-                    "complétalo en el comentario «símbolos» (m := 0.9), o quítalos desde aquí con <!-- símbolos: := -->",
+                    f"complétalo en el comentario «{course.SYMBOLS}» (m := 0.9), o quítalos desde aquí con <!-- {course.SYMBOLS}: := -->",
                 )
             ]
         target, side = (plain or self.numeric)[-1]
@@ -190,7 +191,7 @@ class _Check:
                 self._problem(
                     target,
                     detail,
-                    "corrige la cuenta, la fórmula o los valores (:=) del comentario «símbolos»",
+                    f"corrige la cuenta, la fórmula o los valores (:=) del comentario «{course.SYMBOLS}»",
                 )
             ]
         return []

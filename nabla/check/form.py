@@ -63,7 +63,7 @@ class _Lesson:
 
     def middle(self) -> Iterator[Problem]:
         if not self.page.figures:
-            fix = "dibuja en un bloque lo que enseña, y ponla: ![Qué se ve.](figura:sección)"
+            fix = f"dibuja en un bloque lo que enseña, y ponla: ![Qué se ve.]({course.FIGURE}sección)"
             yield self.problem(1, "la lección no tiene ninguna figura", fix)
         shown = self.page.of(Kind.DISPLAY)
         if course.DERIVATION and not any(course.DERIVATION.search(each.text) for each in shown):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Collection
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,13 +17,12 @@ if TYPE_CHECKING:
     from nabla.check.project import Project
 
 
-def update(project: Project, only: set[str]) -> list[str]:
+def update(project: Project, only: Collection[str]) -> list[str]:
     """Rewrite the pages in ``only`` (all if empty, but for those that the build writes); the files that changed."""
-    runs = project.run()
     changed = []
-    for file, run in runs.items():
-        if file not in (only or runs.keys() - project.counted):
-            continue
+    for file, run in project.run(
+        only or [file for file in project.pages if file not in project.counted]
+    ).items():
         page = project.pages[file]
         path = project.root / file
         before = path.read_bytes()

@@ -1,11 +1,8 @@
-"""What is of this course alone: its folders, and the words of its form. Another course has others here."""
+"""What is of this course alone: its folders, the words of its comments and of its form. Another course has others here."""
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterator
-from typing import Any
 
 DOCS = "docs/"
 SNIPPETS = "snippets/"
@@ -13,6 +10,20 @@ DERIVATIVES = "tests/derivatives/"
 RECORD = "tests/mutation/record/"  # of the attacks on the pages
 LESSONS = "docs/lecciones/"
 NOTEBOOKS = "docs/cuadernos/"
+
+GLOSSARY = "docs/glosario.md"
+CLINIC = "docs/clinica-mensajes.md"  # the messages of errors, and where each is explained
+
+# The words of comments: who answers for numbers, symbols, formulas; what a figure plots, how a block fails, that it
+# draws at random; where an expression is computed; an equality that holds only somewhere.
+CLAIM, SYMBOLS, FORMULAS = "cifras", "símbolos", "fórmulas"
+DATA, FAILS, RANDOM = "datos", "falla", "azar"
+ANSWER, LIVE = "respuesta", "interactiva"  # to a question «predict»; a figure that moves
+AFTER, SIDES = "tras", "lados"
+# Of addresses and cells: a figure's, the title of a task, the cells before the first, what a reader fills in.
+FIGURE, TASK, START, GAP = "figura:", "Tarea", "inicio", "solución"
+
+COUNTED = "Ejercicio|Paso|Pregunta|Sospecha|Tarea"  # titles whose numbers only count
 
 # The types of pieces, by the block of pymdownx that carries them.
 PIECES = {
@@ -38,21 +49,3 @@ LEAST_WRONG = 2
 LEAST_EXPLANATION = 30  # letters, besides the verdict
 # What a course on derivatives has in each lesson; None elsewhere.
 DERIVATION: re.Pattern[str] | None = re.compile(r"\\partial|\\frac\{d|'")
-
-
-def following(nav: Any) -> dict[str, str]:
-    """By the file of each lesson, the name of the file of the one that comes next in the navigation."""
-    listed = list(_lessons(nav))
-    return {LESSONS + one: other for one, other in itertools.pairwise(listed)}
-
-
-def _lessons(nav: Any) -> Iterator[str]:
-    folder = LESSONS.removeprefix(DOCS)
-    match nav:
-        case str() if nav.startswith(folder):
-            yield nav.removeprefix(folder)
-        case list():
-            for each in nav:
-                yield from _lessons(each)
-        case dict():
-            yield from _lessons(list(nav.values()))

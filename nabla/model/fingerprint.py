@@ -15,6 +15,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from nabla.model import course
+
 # One value that moves by a hundredth of its axis changes a sum by 0.005 / √count or more; the noise of
 # float32 changes it by some 1e-7. In between, with room on both sides for figures of up to 10⁵ values.
 TOLERANCE = 5e-6
@@ -51,7 +53,7 @@ class Fingerprint:
     @property
     def comment(self) -> str:
         """What stands behind the figure in its page."""
-        return f"<!-- datos: {self} -->"
+        return f"<!-- {course.DATA}: {self} -->"
 
     def is_told_by(self, text: str) -> bool:
         """Whether ``text`` is a fingerprint of the same data."""

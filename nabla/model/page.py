@@ -16,11 +16,13 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
+from nabla.model import course
+from nabla.model.live import Live
 from nabla.model.numerals import Numeral
+from nabla.model.prediction import Prediction
 from nabla.model.problem import Problem
 
 OUTPUT_MARK = "<!--pytest-codeblocks:expected-output-->"
-NOTEBOOKS = "docs/cuadernos/"
 
 
 class Mark(Enum):
@@ -171,8 +173,8 @@ class Claim:
 class Figure:
     """``![alt](figura:section)``: where the figure that a block draws is shown.
 
-    ``end`` is the last line of the figure, with its caption and the comments on it. One of them,
-    ``<!-- datos: … -->`` at ``data_line``, publishes the fingerprint of what it plots.
+    ``end`` is the last line of the figure, with its caption and the comments on it: ``<!-- datos: … -->`` at
+    ``data_line`` publishes the fingerprint of what it plots; another may make it ``live``.
     """
 
     line: int
@@ -181,6 +183,7 @@ class Figure:
     end: int
     data: str = ""
     data_line: int = 0
+    live: Live | None = None
 
 
 @dataclass
@@ -199,6 +202,7 @@ class Page:
     blocks: list[Block] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
+    predictions: list[Prediction] = field(default_factory=list)
     formulas: Any = None  # parse.formulas.Formulas
     problems: list[Problem] = field(default_factory=list)
     owned: Counter[str] = field(default_factory=Counter)
@@ -208,13 +212,17 @@ class Page:
     @property
     def is_notebook(self) -> bool:
         """Whether this is a practice notebook: its code stands in the page, and its outputs nowhere."""
-        return self.file.startswith(NOTEBOOKS)
+        return self.file.startswith(course.NOTEBOOKS)
 
     @property
     def title(self) -> str:
         """The first heading of the page, as it is read: without the marks of Markdown; empty if there is none."""
         heading = next(self.of(Kind.HEADING, "#"), None)
         return "" if heading is None else "".join(sign for sign in heading.text if sign not in "*`")
+
+    @property
+    def live(self) -> list[Live]:
+        return [figure.live for figure in self.figures if figure.live]
 
     @cached_property
     def code(self) -> str:

@@ -27,6 +27,7 @@ class Allowed:
 ALLOWED = (
     Allowed("año de una obra citada", r"\((?:19|20)\d\d\)"),
     Allowed("fecha que anuncia otro proyecto", r"\b5 de mayo de 2027\b", "docs/arquitectura.md"),
+    Allowed("nombre de formato de número", r"\bTF32\b", "docs/y-despues.md"),
     Allowed("nombre de norma", r"\bL[12]\b"),
     Allowed("nombre de tamaño de papel", r"\bA4\b", "docs/chuleta.md"),
     Allowed("nombre de tipo de dato", r"\bfloat(?:32|64)\b"),

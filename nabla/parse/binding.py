@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from nabla.algebra import latex
 from nabla.algebra.latex import Chain, Side, Unreadable
+from nabla.model import course
 from nabla.parse import definitions
 from nabla.parse.relations import Datum, Excuse, Formula, Formulas, Relation
 
@@ -38,13 +39,11 @@ class Loose:
 class Binder:
     """Puts relations into ``result``, with the table and the values that hold where a formula stands."""
 
-    page: Page
-    result: Formulas
-    table: definitions.Table
-    values: int | None
-
-    def line(self, offset: int) -> int:
-        raise NotImplementedError
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.result = Formulas()
+        self.table = definitions.empty()
+        self.values: int | None = None
 
     def given(self, block: int, given: dict[str, str]) -> int:
         self.result.values.append((block, given))
@@ -96,7 +95,7 @@ class Binder:
             if left.is_name and right.number is not None and right.relation in ("=", "≈"):
                 if re.search(r"_[ijkl]+$", left.python):
                     self.page.complain(
-                        self.line(formula.start + left.start),
+                        self.page.line_at(formula.start + left.start),
                         f"«{formula.latex[left.start : left.end]}» son muchos números, y no uno",
                         formula.text,
                         "di de cuál hablas (x_1), o qué se hace con todos (\\sum_i)",
@@ -107,15 +106,15 @@ class Binder:
         """The name that a sum gives a value to must be a symbol of the page: not \\hat x for \\hat y."""
         if len(side.python) > 1 and side.python not in definitions.known(self.table):
             self.page.complain(
-                self.line(formula.start + side.start),
+                self.page.line_at(formula.start + side.start),
                 f"«{formula.latex[side.start : side.end]}» no es un símbolo de esta página",
-                fix=f"defínelo en «símbolos»: {side.python} = EXPRESIÓN; si es un dato, corrige la letra",
+                fix=f"defínelo en «{course.SYMBOLS}»: {side.python} = EXPRESIÓN; si es un dato, corrige la letra",
             )
 
     def _relation(
         self, formula: Formula, chain: Chain, small: tuple[str, str] | None = None, order: int = 1
     ) -> Relation:
-        line = self.line(formula.start + chain[0].start)
+        line = self.page.line_at(formula.start + chain[0].start)
         texts = tuple(formula.latex[side.start : side.end] for side in chain)
         table = self.result.tables.index(self.table)
         symbolic = [side for side in chain if not side.is_numeric]
@@ -154,11 +153,11 @@ class Binder:
 
     def _bind_sides(self, formula: Formula, chain: Chain, entry: str) -> None:
         """An equation that holds only somewhere, such as z = 0: what each of its sides is."""
-        sources = definitions.split_commas(entry.removeprefix("lados(").removesuffix(")"))
+        sources = definitions.split_commas(entry.removeprefix(f"{course.SIDES}(").removesuffix(")"))
         if len(sources) != len(chain):
             self.page.complain(
-                self.line(formula.start),
-                f"«lados» tiene {len(sources)} expresiones y la fórmula, {len(chain)} lados",
+                self.page.line_at(formula.start),
+                f"«{course.SIDES}» tiene {len(sources)} expresiones y la fórmula, {len(chain)} lados",
                 formula.text,
                 "una por lado, en orden",
             )

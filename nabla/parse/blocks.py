@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from nabla.model import course
 from nabla.model.page import Block, Failure, Fence, Kind, Page, Region, Section
 from nabla.parse import holes
 from nabla.parse.sections import SectionError, Sections
 
 _INCLUDE = re.compile(r'\s*+-{2,}8<-{2,}\s++["\'](?P<target>[^"\']++)["\']\s*+')
-_TASK = re.compile(r"Tarea (?P<number>\d++)\b")
+_TASK = re.compile(rf"{course.TASK} (?P<number>\d++)\b")
 # Languages that are shown in the colours of Python, or that a reader takes for it, whatever stands around them.
 _LOOKS_LIKE_PYTHON = re.compile(r"[\s{.#!:]*(python|py|ipython|numpy|sage|bazel|starlark)", re.IGNORECASE)
 _PLAIN = re.compile(r"[\w+-]*")
@@ -36,7 +37,7 @@ class _Blocks:
     def __init__(self, page: Page, sections: Sections) -> None:
         self.page = page
         self.sections = sections
-        self.task = "inicio"
+        self.task = course.START
         self.cells: Counter[str] = Counter()
 
     def read(self) -> None:
@@ -58,7 +59,7 @@ class _Blocks:
                 self._lost(expecting)
                 expecting = None
             if region.kind is Kind.HEADING and region.name == "##" and (task := _TASK.match(region.text)):
-                self.task = f"tarea-{task['number']}"
+                self.task = f"{course.TASK.lower()}-{task['number']}"
             if region.kind is Kind.COMMENT and region.name == _MARK:
                 if region.text.strip() != "expected-output":
                     what, fix = "un bloque no se puede saltar ni juntar con otro", "quita la marca"
@@ -108,7 +109,7 @@ class _Blocks:
             self.page.complain(
                 region.line,
                 "el código de la página debe venir de una sección de snippets/",
-                fix='deja solo una línea --8<-- "snippets/lección.py:sección" en el bloque',
+                fix=f'deja solo una línea --8<-- "{course.SNIPPETS}lección.py:sección" en el bloque',
             )
             return
         try:
@@ -132,7 +133,7 @@ class _Blocks:
         try:
             code = holes.solved(region.text)
         except holes.HoleError as error:
-            fix = "escribe «nombre = …  # solución», «return …  # solución» o «# solución: qué hay que hacer»"
+            fix = f"escribe «nombre = …  # {course.GAP}», «return …  # {course.GAP}» o «# {course.GAP}: qué hay que hacer»"
             self.page.complain(region.line + 1 + error.line, str(error), fix=fix)
             return
         self.cells[self.task] += 1
@@ -140,13 +141,13 @@ class _Blocks:
         self._append(region, Section(self.page.file, name, region.line + 1, code), before)
 
     def _failure(self, before: Region | None) -> Failure | None:
-        if before is None or before.kind is not Kind.COMMENT or before.name != "falla":
+        if before is None or before.kind is not Kind.COMMENT or before.name != course.FAILS:
             return None
         error, *words = [word.strip() for word in before.text.split(",")]
         if not error.isidentifier() or not all(words) or not words:
             self.page.complain(
                 before.line,
-                "el comentario «falla» no dice el error y sus palabras",
-                fix="escribe <!-- falla: RuntimeError, palabra, otra -->",
+                f"el comentario «{course.FAILS}» no dice el error y sus palabras",
+                fix=f"escribe <!-- {course.FAILS}: RuntimeError, palabra, otra -->",
             )
         return Failure(error, tuple(words), before.last)

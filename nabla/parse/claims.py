@@ -9,13 +9,23 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
+from nabla.model import course
 from nabla.model.numerals import Numeral
 from nabla.model.page import Claim, Figure, Kind, Mark, Page, Paragraph, Region
-from nabla.parse import blocks, formulas, order, provenance
+from nabla.parse import blocks, live, order, predictions, provenance
 from nabla.parse.provenance import FORMULA, Reading, by_formula, misnamed, owner
 
-_FIGURE = "figura:"
-_WORDS = ("azar", "cifras", "datos", "falla", "pytest-codeblocks", *formulas.WORDS)
+_WORDS = (
+    course.RANDOM,
+    course.CLAIM,
+    course.DATA,
+    course.FAILS,
+    "pytest-codeblocks",
+    course.LIVE,
+    course.ANSWER,
+    course.SYMBOLS,
+    course.FORMULAS,
+)
 
 
 def read(page: Page) -> None:
@@ -79,9 +89,9 @@ class _Prose:
         regions = self.page.regions
         for place, region in enumerate(regions):
             for span in region.spans:
-                if span.mark is Mark.IMAGE and span.name.startswith(_FIGURE):
+                if span.mark is Mark.IMAGE and span.name.startswith(course.FIGURE):
                     line = self.page.line_at(region.start + span.start)
-                    section = span.name.removeprefix(_FIGURE)
+                    section = span.name.removeprefix(course.FIGURE)
                     end = self._end_of_figure(line, place)
                     self.page.figures.append(Figure(line, section, span.text.strip(), end))
 
@@ -149,13 +159,18 @@ class _Prose:
     def _skeleton(self, paragraph: Paragraph, numbers: tuple[Numeral, ...]) -> str:
         """The comment to paste."""
         places = ("_" if self._may_skip(paragraph, number) else "EXPRESIÓN" for number in numbers)
-        return f"<!-- cifras: {', '.join(places)} -->"
+        return f"<!-- {course.CLAIM}: {', '.join(places)} -->"
 
     def _comment(self, comment: Region) -> None:
-        if comment.name == "cifras":
+        if comment.name == course.CLAIM:
             self._claim(comment)
-        elif comment.name == "datos":
+        elif comment.name == course.DATA:
             self._data(comment)
+        elif comment.name == course.ANSWER:
+            self._require_claim()
+            predictions.read(self.page, comment)
+        elif comment.name == course.LIVE:
+            live.read(self.page, comment)
         elif comment.name and comment.name not in _WORDS:
             self._suspect(comment)
 
@@ -164,7 +179,7 @@ class _Prose:
         if place < 0 or self.page.figures[place].data:
             self.page.complain(
                 comment.line,
-                "este comentario «datos» no tiene delante una figura para él solo",
+                f"este comentario «{course.DATA}» no tiene delante una figura para él solo",
                 fix="bórralo; el de cada figura lo escribe detrás de ella `make update`",
             )
             return
@@ -182,7 +197,7 @@ class _Prose:
         if paragraph is None:
             self.page.complain(
                 comment.line,
-                "este comentario «cifras» no tiene párrafo delante",
+                f"este comentario «{course.CLAIM}» no tiene párrafo delante",
                 fix="ponlo justo detrás del párrafo cuyos números explica; uno por párrafo",
             )
             return
@@ -191,9 +206,9 @@ class _Prose:
         except SyntaxError as error:
             self.page.complain(
                 comment.line,
-                "este comentario «cifras» no es una lista de expresiones de Python",
+                f"este comentario «{course.CLAIM}» no es una lista de expresiones de Python",
                 f"{comment.text.strip()}\n{error.msg}",
-                "sepáralas con comas: <!-- cifras: m.grad, b.grad -->",
+                f"sepáralas con comas: <!-- {course.CLAIM}: m.grad, b.grad -->",
             )
             return
         block = self.page.place(comment.line, comment.after)

@@ -15,12 +15,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from nabla.algebra import latex
+from nabla.model import course
 from nabla.model.page import Kind, Mark, Page, Region
 from nabla.parse import definitions, quotes
 from nabla.parse.binding import Binder, Loose, code
 from nabla.parse.relations import Formula, Formulas, Relation
-
-WORDS = ("símbolos", "fórmulas")
 
 
 def job(page: Page) -> dict[str, Any]:
@@ -38,17 +37,11 @@ def read(page: Page, quotable: Iterable[Formula] = ()) -> Formulas:
 
 class _Reader(Binder):
     def __init__(self, page: Page, quotable: Iterable[Formula]) -> None:
-        self.page = page
+        super().__init__(page)
         self.quotable = list(quotable)
-        self.result = Formulas()
-        self.table = definitions.empty()
-        self.values: int | None = None
         self.outside: list[tuple[definitions.Table, int | None]] = []
         self.paragraph: list[Formula] = []  # formulas whose comments may still come
         self.loose: list[list[Loose]] = []  # by paragraph
-
-    def line(self, offset: int) -> int:
-        return self.page.line_at(offset)
 
     def read(self) -> Formulas:
         self._keep_table()
@@ -92,22 +85,22 @@ class _Reader(Binder):
     # Comments.
 
     def _read_comment(self, comment: Region) -> None:
-        if comment.name == "símbolos":
+        if comment.name == course.SYMBOLS:
             self._read_table(comment)
-        elif comment.name == "fórmulas":
+        elif comment.name == course.FORMULAS:
             self._settle(comment)
         elif comment.name == "valores":
             self.page.complain(
                 comment.line,
-                "los valores van en el comentario «símbolos»",
-                fix="escribe <!-- símbolos: m := 0.9; x := xs[7] -->",
+                f"los valores van en el comentario «{course.SYMBOLS}»",
+                fix=f"escribe <!-- {course.SYMBOLS}: m := 0.9; x := xs[7] -->",
             )
 
     def _read_table(self, comment: Region) -> None:
         claims: list[tuple[int, list[str]]] = []
         given: dict[str, str] | None = None
         for offset, entry in definitions.entries(comment.text):
-            line = self.line(comment.inner + offset)
+            line = self.page.line_at(comment.inner + offset)
             try:
                 if (values := definitions.values(entry)) is not None:
                     given = (given or {}) | values
@@ -116,7 +109,7 @@ class _Reader(Binder):
             except ValueError as error:
                 self.page.complain(
                     line,
-                    f"no entiendo «{entry}» en el comentario «símbolos»",
+                    f"no entiendo «{entry}» en el comentario «{course.SYMBOLS}»",
                     str(error),
                     "escribe nombre = expresión, f(x) = expresión, dC/dm = expresión, x: n o x := xs[7]",
                 )
@@ -133,25 +126,25 @@ class _Reader(Binder):
     def _settle(self, comment: Region | None) -> None:
         """Take in the formulas of a paragraph, with the comment «fórmulas» behind it if there is one."""
         given = [] if comment is None else definitions.split_commas(comment.text)
-        equations = [each for each in given if each.startswith("lados(")]
+        equations = [each for each in given if each.startswith(f"{course.SIDES}(")]
         needy = [loose for formula in self.paragraph for loose in self.take(formula, equations)]
         self.paragraph = []
         if equations and comment is not None:
             self.page.complain(
                 comment.line,
                 f"«{equations[0]}» no tiene igualdad a la que referirse",
-                fix="«lados» explica una igualdad con símbolos; uno por igualdad, en orden",
+                fix=f"«{course.SIDES}» explica una igualdad con símbolos; uno por igualdad, en orden",
             )
         if comment is None:
             self.loose.append(needy)
             return
         line = comment.line
-        entries = [entry for entry in given if not entry.startswith("lados(")]
+        entries = [entry for entry in given if not entry.startswith(f"{course.SIDES}(")]
         if len(entries) != len(needy):
             listed = "\n".join(loose.formula.text for loose in needy)
             self.page.complain(
                 line,
-                f"el comentario «fórmulas» tiene {len(entries)} expresiones y aquí hacen falta {len(needy)}",
+                f"el comentario «{course.FORMULAS}» tiene {len(entries)} expresiones y aquí hacen falta {len(needy)}",
                 listed or "las igualdades se comprueban solas: no necesitan comentario",
                 "una por fórmula, en orden; «_» si es cita de otra de la página",
             )
@@ -180,13 +173,13 @@ class _Reader(Binder):
         first = group[lost[0]]
         skeleton = ", ".join("EXPRESIÓN" if place in lost else "_" for place in range(len(group)))
         why = "no es una igualdad, ni parte de otra fórmula comprobada de esta página"
-        fix = f"pon detrás del párrafo lo que vale cada una: <!-- fórmulas: {skeleton} -->"
+        fix = f"pon detrás del párrafo lo que vale cada una: <!-- {course.FORMULAS}: {skeleton} -->"
         if first.reason:
             why = f"no la sé leer: {first.reason}"
-            fix = f'escríbela de otra manera, o di detrás por qué no se comprueba: <!-- fórmulas: "{"motivo"}" -->'
+            fix = f'escríbela de otra manera, o di detrás por qué no se comprueba: <!-- {course.FORMULAS}: "{"motivo"}" -->'
         listed = "  ·  ".join(loose.formula.text for loose in group)
         self.page.complain(
-            self.line(first.formula.start),
+            self.page.line_at(first.formula.start),
             f"nadie comprueba la fórmula «{first.formula.text}»",
             f"{why}\nlas que lo necesitan en este párrafo: {listed}",
             fix,

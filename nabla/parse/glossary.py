@@ -7,11 +7,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from nabla.model import course, files
 from nabla.model.page import Kind, Mark, Page, Region
 
-FILE = "docs/glosario.md"
+FILE = course.GLOSSARY
 
-_LINK = re.compile(r'<a href="(?P<url>[^"]*glosario/?(?:\.html)?#(?P<id>[\w-]+))">')
+_STEM = files.stem(FILE)
+_LINK = re.compile(rf'<a href="(?P<url>[^"]*{_STEM}/?(?:\.html)?#(?P<id>[\w-]+))">')
 _PRESENTED = "Se presenta en "
 
 

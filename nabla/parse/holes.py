@@ -15,8 +15,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_LINE = re.compile(r"(?P<indent>\s*)(?P<head>return |[^=#]+ = )(?P<answer>.+?)\s+# solución")
-_REGION = re.compile(r"(?P<indent>\s*)# solución: (?P<what>.+)")
+from nabla.model import course
+
+_LINE = re.compile(rf"(?P<indent>\s*)(?P<head>return |[^=#]+ = )(?P<answer>.+?)\s+# {course.GAP}")
+_REGION = re.compile(rf"(?P<indent>\s*)# {course.GAP}: (?P<what>.+)")
 _MARK = re.compile(r"#\s*soluci[oó]n\b", re.IGNORECASE)
 
 
@@ -56,7 +58,8 @@ def find(code: str) -> list[Hole]:
             holes.append(Hole(number, number + 1, match["indent"], (solved,), (blank,)))
         else:
             raise HoleError(
-                number, "«# solución» va al final de una asignación o de un «return», o sola y con dos puntos"
+                number,
+                f"«# {course.GAP}» va al final de una asignación o de un «return», o sola y con dos puntos",
             )
     return holes
 
@@ -67,7 +70,7 @@ def _region(lines: list[str], start: int, match: re.Match[str]) -> Hole:
     while end < len(lines) and lines[end].strip() and lines[end].startswith(indent):
         end += 1
     if end == start + 1:
-        raise HoleError(start, "no hay ninguna línea debajo de esta «# solución:»")
+        raise HoleError(start, f"no hay ninguna línea debajo de esta «# {course.GAP}:»")
     solved = (f"{indent}# {match['what']}", *lines[start + 1 : end])
     return Hole(start, end, indent, solved, (f"{indent}# completa: {match['what']}", f"{indent}..."))
 

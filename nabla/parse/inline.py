@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from nabla.model import course
 from nabla.model.page import Mark, Span
 from nabla.parse import links, tables, tags
 
 _SIGN = re.compile(r"\\+|`+|\$+|[<>{}()\[\]|\n]")
 _MARKER = re.compile(r"(?P<what>[\s>]*)(?P<number>\d+)[.)](?=\s)")
-_TITLE = re.compile(r"\s*(?:#+ +|\*\*)?(?P<what>Ejercicio|Paso|Pregunta|Sospecha|Tarea)\s(?P<number>\d+)\b")
+_TITLE = re.compile(rf"\s*(?:#+ +|\*\*)?(?P<what>{course.COUNTED})\s(?P<number>\d+)\b")
 _COUNTED_LINE = re.compile(r"\s*(?:#|\*\*)")
 _BLOCK_OF_OTHERS = re.compile(r"\s*(?:!!!|\?\?\?|={3,}|:::|~~~)")
 _FENCE_INSIDE = "una valla (```) que no empieza su línea no es un bloque de código para nadie"

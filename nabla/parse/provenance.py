@@ -177,9 +177,14 @@ def by_formula(page: Page, paragraph: Paragraph, numeral: Numeral) -> bool:
 def misnamed(page: Page, paragraph: Paragraph, numeral: Numeral, expression: str) -> str | None:
     """The name that a formula such as «y = 7» gives to a number whose expression takes it from another letter."""
     letter = _letter(expression)
-    place = page.offset(paragraph.line) + numeral.start
-    names = (datum.name for datum in page.formulas.data if datum.start <= place < datum.end)
+    names = datum_names(page, paragraph, numeral)
     return next((name for name in names if letter and name.partition("_")[0] != letter), None)
+
+
+def datum_names(page: Page, paragraph: Paragraph, numeral: Numeral) -> list[str]:
+    """What formulas such as «y = 7» call a number."""
+    place = page.offset(paragraph.line) + numeral.start
+    return [datum.name for datum in page.formulas.data if datum.start <= place < datum.end]
 
 
 @lru_cache(maxsize=1 << 14)

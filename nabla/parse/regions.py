@@ -13,6 +13,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from nabla.model import course
 from nabla.model.page import Kind, Mark, Page, Region, Span
 from nabla.parse import characters, front_matter, inline, pieces
 from nabla.parse.inline import Fault
@@ -20,7 +21,7 @@ from nabla.parse.lists import Lists
 
 _FENCE = re.compile(r"(?P<indent>[ >]*+)(?P<ticks>`{3,}+|~{3,}+)(?P<info>.*)")
 _OPENINGS = ("```", "~~~", "///", "<!--")
-_COMMENT = re.compile(r"\s*+(?P<word>[\w-]++)(?:\s++tras\s++(?P<after>[\w-]++))?+\s*+:")
+_COMMENT = re.compile(rf"\s*+(?P<word>[\w-]++)(?:\s++{course.AFTER}\s++(?P<after>[\w-]++))?+\s*+:")
 _HEADING = re.compile(r"(?P<signs>#{1,6}+)\s*+(?P<title>(?:[^\\]|\\.)*+)$")
 _ANCHOR = re.compile(r"#([\w-]+)")
 

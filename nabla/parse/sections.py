@@ -10,6 +10,7 @@ from typing import Any
 import markdown
 from pymdownx.snippets import SnippetExtension, SnippetMissingError, SnippetPreprocessor
 
+from nabla.model import course
 from nabla.model.page import Section
 
 
@@ -28,7 +29,9 @@ class Sections:
     def __init__(self, root: Path, options: dict[str, Any]) -> None:
         self.root = root
         extension = SnippetExtension(**options)
-        self._files = sorted(path.relative_to(root).as_posix() for path in (root / "snippets").glob("*.py"))
+        self._files = sorted(
+            path.relative_to(root).as_posix() for path in (root / course.SNIPPETS).glob("*.py")
+        )
         self._read: dict[str, Section] = {}
         self._known: dict[str, list[tuple[str, str, int]]] = {}
         self._snippets = SnippetPreprocessor(extension.getConfigs(), markdown.Markdown())

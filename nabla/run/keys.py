@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import ast
-import hashlib
-import json
-import platform
-import sys
 from collections.abc import Iterable
-from functools import cache
 from importlib.util import resolve_name
 from pathlib import Path
 from typing import Any
 
-from nabla.cache.code import libraries
+from nabla.cache import code, store
 from nabla.draw.palette import FONTS
-from nabla.model import course
+from nabla.model import course, files
 from nabla.model.page import Page
 from nabla.parse import formulas
 from nabla.run.environment import FIXED
 
-# With all that it imports from here, what makes a result besides the lesson.
-EXECUTOR = "import nabla.run.worker"
+EXECUTOR = "nabla.run.worker"
 
 
 def job(root: Path, page: Page) -> dict[str, Any]:
@@ -38,18 +32,18 @@ def job(root: Path, page: Page) -> dict[str, Any]:
         ],
         "claims": [[claim.block, list(claim.expressions)] for claim in page.claims],
         "formulas": formulas.job(page),
+        "live": [[live.block, live.values] for live in page.live],
     }
-    code = [block["code"] for block in order["blocks"]]
-    material = json.dumps([order, modules_of_project(root, code), surroundings(root)])
-    key = hashlib.sha256(material.encode()).hexdigest()
-    name = page.file.removeprefix(course.DOCS).removesuffix(".md").replace("/", "-")
-    return order | {"key": key, "file": str(root / ".cache" / "runs" / name / f"{key[:24]}.json")}
+    modules = modules_of_project(root, [block["code"] for block in order["blocks"]])
+    fonts = [code.digest((root / font).read_bytes()) for font in FONTS]
+    key = code.key(root, EXECUTOR, order, modules, fonts, FIXED)
+    return order | {"key": key, "file": str(store.entry(root, "runs", files.flat(page.file), key))}
 
 
-def modules_of_project(root: Path, code: Iterable[str]) -> dict[str, str]:
+def modules_of_project(root: Path, sources: Iterable[str]) -> dict[str, str]:
     """The hash of each module of the project that the code imports, directly or not."""
     found: dict[str, str] = {}
-    waiting = [name for source in code for name in imports(source)]
+    waiting = [name for source in sources for name in imports(source)]
     while waiting:
         name = waiting.pop()
         package, _, _ = name.rpartition(".")
@@ -60,7 +54,7 @@ def modules_of_project(root: Path, code: Iterable[str]) -> dict[str, str]:
             for path in (course.SNIPPETS + file, file):
                 if path not in found and (root / path).is_file():
                     content = (root / path).read_bytes()
-                    found[path] = hashlib.sha256(content).hexdigest()
+                    found[path] = code.digest(content)
                     waiting += imports(content.decode(), inside)
     return dict(sorted(found.items()))
 
@@ -83,12 +77,3 @@ def imports(source: str, package: str = "") -> list[str]:
                 module = resolve_name("." * node.level + module, package)
             names += [module, *(f"{module}.{alias.name}" for alias in node.names)]
     return names
-
-
-@cache
-def surroundings(root: Path) -> list[Any]:
-    """What can change a run besides the lesson: executor, figure style, libraries, Python, environment."""
-    executor = modules_of_project(root, [EXECUTOR])
-    fonts = [hashlib.sha256((root / font).read_bytes()).hexdigest() for font in FONTS]
-    python = [sys.version, platform.machine(), platform.system()]
-    return [executor, fonts, libraries(root), python, FIXED]

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from nabla.model import numerals
-from nabla.run import libraries, reach, rounding
+from nabla.run import libraries, live, reach, rounding
 
 FORMULAS = -1  # what is computed after the last block, as if it were one
 _FUTURE = [getattr(__future__, name) for name in __future__.all_feature_names]
@@ -35,7 +35,7 @@ def settled(job: dict[str, Any], begin: Callable[[int], None]) -> dict[str, Any]
     touched = not result["failed"] and any(_random(block) for block in result["blocks"])
     if (other := from_another_seed(touched)) is None:
         return result
-    same = all(result[part] == other[part] for part in ("claims", "formulas", "failed"))
+    same = all(result[part] == other[part] for part in ("claims", "formulas", "live", "failed"))
     pairs = list(zip(result["blocks"], other["blocks"], strict=False))
     steady = [_outcome(block) == _outcome(again) for block, again in pairs]
     for index, block in enumerate(result["blocks"]):
@@ -93,6 +93,7 @@ def execute(
     blocks: list[dict[str, Any]] = []
     claims: list[list[dict[str, str] | None] | None] = [None] * len(job["claims"])
     values: list[Any] = [None] * len(job["formulas"]["values"])
+    lively: list[Any] = [None] * len(job["live"])
     if job["formulas"]["chains"]:
         from nabla.algebra import symbols
     for index, block in enumerate(job["blocks"]):
@@ -100,7 +101,7 @@ def execute(
         result = run.block(index, block)
         blocks.append(result)
         if result["error"] and not block["fails"]:
-            failed = {"blocks": blocks, "claims": claims, "formulas": [], "failed": True}
+            failed = {"blocks": blocks, "claims": claims, "formulas": [], "live": lively, "failed": True}
             return failed, run.namespace, values
         for number, (after, expressions) in enumerate(job["claims"]):
             if after == index:
@@ -108,10 +109,13 @@ def execute(
         for number, (after, expressions) in enumerate(job["formulas"]["values"]):
             if after == index:
                 values[number] = symbols.given(expressions, run.namespace)
+        for number, (after, expressions) in enumerate(job["live"]):
+            if after == index:
+                lively[number] = live.values(expressions, run.namespace)
     begin(FORMULAS)
     chains = job["formulas"]["chains"]
     formulas = symbols.evaluate(job["formulas"], run.namespace, values) if chains else []
-    result = {"blocks": blocks, "claims": claims, "formulas": formulas, "failed": False}
+    result = {"blocks": blocks, "claims": claims, "formulas": formulas, "live": lively, "failed": False}
     return result, run.namespace, values
 
 

@@ -11,12 +11,14 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from nabla.cache import recent
+from nabla.model import course, files
 from nabla.run import keys, libraries
 from nabla.run.environment import environment
 
@@ -41,8 +43,7 @@ class Stopped:
 
 def execute(root: Path, jobs: list[dict[str, Any]]) -> list[Stopped]:
     """Run the jobs, saying which one ended; those that left no result. Raises OSError if none can be written."""
-    count = "Se ejecuta 1 lección" if len(jobs) == 1 else f"Se ejecutan {len(jobs)} lecciones"
-    log.info("%s: %s", count, ", ".join(_title(job["page"]) for job in jobs))
+    log.info("%s", announcement([job["page"] for job in jobs]))
     # Without fork, each lesson needs a process of its own to start afresh.
     orders = [jobs] if hasattr(os, "fork") else [[job] for job in jobs]
     ended = _Ended(len(jobs))
@@ -56,8 +57,15 @@ def execute(root: Path, jobs: list[dict[str, Any]]) -> list[Stopped]:
     return ended.stopped
 
 
-def _title(page: str) -> str:
-    return Path(page).stem
+def announcement(pages: list[str]) -> str:
+    """What is about to run: how many of each kind; the name of the only one."""
+    kinds = {course.LESSONS: ("lección", "lecciones"), course.NOTEBOOKS: ("cuaderno", "cuadernos")}
+    found = Counter(next((kind for kind in kinds if page.startswith(kind)), "") for page in pages)
+    words = kinds | {"": ("página", "páginas")}
+    counts = [f"{found[kind]} {words[kind][found[kind] > 1]}" for kind in words if found[kind]]
+    if len(pages) == 1:
+        return f"Se ejecuta {counts[0]}: {files.stem(pages[0])}"
+    return f"Se ejecutan {' y '.join(filter(None, [', '.join(counts[:-1]), counts[-1]]))}"
 
 
 @dataclass
@@ -70,7 +78,7 @@ class _Ended:
 
     def well(self, page: str, seconds: float) -> None:
         self.pages.add(page)
-        log.info("  [%d/%d] %s: %.1f s", len(self.pages), self.count, _title(page), seconds)
+        log.info("  [%d/%d] %s: %.1f s", len(self.pages), self.count, files.stem(page), seconds)
 
     def badly(self, lesson: Stopped) -> None:
         self.pages.add(lesson.page)

@@ -57,6 +57,7 @@ class BlockRun:
 class Run:
     """The run of a lesson. ``values[i][j]``: number j of claim i; an error's text; None for «_».
 
+    ``live`` are the answers of ``live.values``, one per comment of ``page.live``; None if the run did not come so far.
     ``formulas`` are the answers of ``symbols.evaluate``, one per chain of ``formulas.job``.
     ``blocks`` ends at the block that stopped the lesson, if one did.
     """
@@ -65,6 +66,7 @@ class Run:
     values: tuple[tuple[Decimal | str | None, ...] | None, ...]
     formulas: tuple[dict[str, Any], ...]
     failed: bool
+    live: tuple[dict[str, Any] | None, ...] = ()
 
 
 def run_pages(root: Path, pages: Iterable[Page]) -> dict[str, Run]:
@@ -130,6 +132,7 @@ def _load(root: Path, job: dict[str, Any], keep_failed: bool = False) -> Run | N
         values=tuple(None if claim is None else tuple(map(_value, claim)) for claim in result["claims"]),
         formulas=tuple(result["formulas"]),
         failed=result["failed"],
+        live=tuple(result["live"]),
     )
 
 

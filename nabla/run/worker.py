@@ -7,7 +7,7 @@ the standard input open: when it ends, whoever waited is gone, and so must be al
 
 An order is ``{"processes": int, "modules": [name, …], "jobs": [job, …]}``; a job is
 ``{"page", "blocks": [{"name", "code", "fails"}, …], "claims": [[block, [expression, …]], …],
-"formulas": {"tables", "values", "chains"}, "key", "file"}``; ``symbols`` says what formulas are.
+"formulas": {"tables", "values", "chains"}, "live": [[block, {name: expression}], …], "key", "file"}``; ``symbols`` says what formulas are.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from nabla.cache import store
+from nabla.model import course
 from nabla.run import lesson, reach
 from nabla.run.environment import forget_what_starting_needed
 
@@ -35,7 +36,7 @@ def main() -> None:
     order = json.loads(sys.stdin.readline())
     guard = _guard()
     # Outside, a lesson finds its folder on the path, as with `python snippets/lesson.py`.
-    sys.path.insert(0, str(Path("snippets").resolve()))
+    sys.path.insert(0, str(Path(course.SNIPPETS).resolve()))
     sys.argv = [""]
     for module in order["modules"]:
         # A module that cannot be imported is the lesson's fault: its block will say where.

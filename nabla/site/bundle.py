@@ -26,17 +26,17 @@ _STYLES = (
 )
 _SCRIPTS = tuple(
     rf"assets/javascripts/{name}\.js"
-    for name in ("nabla", "figures", "copy", "search", "progress", "filter", "theme")
+    for name in ("nabla", "figures", "live", "copy", "search", "progress", "predict", "filter", "theme")
 )
 _URL = re.compile(r"""url\((?P<quote>["']?)(?!data:|#)(?P<url>[^"')]+)(?P=quote)\)""")
 _SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=.*?\*/|^//# sourceMappingURL=.*$", re.MULTILINE)
 
 
 def styles(files: Files, icons: str) -> str:
-    """The style sheets of ``files`` as one, which is to be at ``STYLES``; after them ``icons``."""
+    """The style sheets of ``files`` as one, which is to be at ``STYLES``; after them that of ``icons``, in its element."""
     folder = posixpath.dirname(STYLES)
     sheets = [_moved(file, folder) for file in _take(files, _STYLES)]
-    return "\n".join(_clean(sheet) for sheet in [*sheets, icons]) + "\n"
+    return "\n".join(_clean(sheet) for sheet in [*sheets, re.sub(r"</?style>", "", icons)]) + "\n"
 
 
 def publish_styles(site: Path, css: str) -> None:

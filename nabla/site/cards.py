@@ -9,6 +9,7 @@ from pathlib import Path
 
 from nabla.cache import code, store
 from nabla.draw.palette import FONTS, LIGHT
+from nabla.model import files
 
 SIZE = (1200, 630)
 _ACCENT = "#a63a00"
@@ -20,8 +21,7 @@ _FONT = _ROOT / next(font for font in FONTS if "SemiBold" in font)
 
 def name(page: str) -> str:
     """Where the card of a page is published, relative to the site."""
-    stem = page.removeprefix("docs/").removesuffix(".md").replace("/", "-")
-    return f"assets/tarjetas/{stem}.png"
+    return f"assets/tarjetas/{files.flat(page)}.png"
 
 
 def card(root: Path, site: str, text: str) -> bytes:

@@ -3,18 +3,24 @@
 So a page is small, its figures come when the reader nears them, and nothing of it needs a script. The file
 follows the system's theme; ``figures.js`` puts the drawing itself in the place of the image, and then it
 follows the theme chosen on the page and is set in the site's typefaces.
+
+Before a figure that answers stands an empty place with its module's name and values. ``live.js`` fetches the module
+when the reader comes near, and on the screen what the module draws stands for the figure.
 """
 
 from __future__ import annotations
 
+import html
 import re
 from pathlib import PurePosixPath
 
 from mkdocs.utils import get_relative_url
 
 from nabla.draw.palette import DARK, LIGHT
+from nabla.model import course
+from nabla.site.lessons import Made
 
-_IMAGE = re.compile(r'<img alt="(?P<alt>[^"]*)" src="figura:(?P<section>[\w-]+)"\s*/?>')
+_IMAGE = re.compile(rf'<img alt="(?P<alt>[^"]*)" src="{course.FIGURE}(?P<section>[\w-]+)"\s*/?>')
 _ROOT = re.compile(r'<svg [^>]*viewBox="0 0 (?P<width>[\d.]+) (?P<height>[\d.]+)"[^>]*>')
 
 
@@ -31,7 +37,7 @@ _STYLE = (
 
 def address(file: str, section: str) -> str:
     """Where a figure is published, relative to the site."""
-    folder = PurePosixPath(file).relative_to("docs").with_suffix("")
+    folder = PurePosixPath(file).relative_to(course.DOCS).with_suffix("")
     return f"assets/figuras/{folder}/{section}.svg"
 
 
@@ -42,16 +48,21 @@ def alone(svg: str) -> str:
     return f'{root} width="{width}" height="{height}">{_STYLE}{body}'
 
 
-def show(content: str, file: str, drawings: dict[str, str], url: str) -> str:
+def show(content: str, file: str, made: Made, url: str) -> str:
     """The HTML ``content`` of the page of ``file``, at ``url``, with its ``figura:`` images shown from their files."""
 
     def image(match: re.Match[str]) -> str:
         section = match["section"]
-        width, height = _size(drawings[section])
+        width, height = _size(made.figures[section])
         source = get_relative_url(address(file, section), url)
+        place = ""
+        if section in made.live:
+            module, values = made.live[section]
+            values = html.escape(values, quote=False).replace("'", "&#39;")
+            place = f'<div class="nb-live" id="figura-{section}" data-module="{module}" data-values=\'{values}\'></div>'
         # Its size is known before it comes: nothing moves then.
         return (
-            f'<img class="nabla-figure" style="--w:{width}" width="{width}" height="{height}" '
+            f'{place}<img class="nabla-figure" style="--w:{width}" width="{width}" height="{height}" '
             f'alt="{match["alt"]}" src="{source}" loading="lazy" decoding="async">'
         )
 

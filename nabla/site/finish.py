@@ -31,10 +31,7 @@ def page(
 
         output = notebook.fill(output, made.pieces)
     output = restore(minify.page(repairs.wrap_sentences(output)))
-    if offline:
-        output = figures.inline(output, made.figures)
-    else:
-        output = figures.show(output, file, made.figures, url)
+    output = figures.inline(output, made.figures) if offline else figures.show(output, file, made, url)
     return template(repairs.needs(output, made.needed), offline, served)
 
 

@@ -21,6 +21,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from nabla.cache import code, disk, store
 from nabla.model import course
+from nabla.model.files import following
 from nabla.parse import glossary, regions
 from nabla.site import (
     bundle,
@@ -29,7 +30,6 @@ from nabla.site import (
     finish,
     katex,
     preload,
-    rehearsal,
     reports,
     search,
     settings,
@@ -46,12 +46,16 @@ log = logging.getLogger("mkdocs.nabla")
 # Browsers start no worker from a file; Material would fetch this from another host.
 _OFFLINE_WORKER = "assets/vendor/iframe-worker/shim.js"
 _KEPT = "kept.html"
+END_OF_THEME = (
+    "Material, el tema del sitio, solo recibirá arreglos hasta el 5 de mayo de 2027; "
+    "qué se hará entonces lo dice docs/arquitectura.md."
+)
 
 
 class Build(BasePlugin):
     """One build of one site, as a plugin of MkDocs: what is known between two of its events."""
 
-    def __init__(self, config: MkDocsConfig, served: bool) -> None:
+    def __init__(self, config: MkDocsConfig, served: bool = False) -> None:
         self.site = Path(config.site_dir)
         self.root = Path(config.config_file_path).resolve().parent
         self.served = served
@@ -93,12 +97,12 @@ class Build(BasePlugin):
 
     def _inputs(self) -> list[str]:
         """What others read while the build goes on; it must not change meanwhile."""
-        return [*map(code.tree, self.theme), code.tree(self.root / "snippets")]
+        return [*map(code.tree, self.theme), code.tree(self.root / course.SNIPPETS)]
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         sources = structure.sources(files, self.root, self.reports.problems)
         self.reports.refuse()
-        self.lessons = Lessons(self.root, sources, course.following(config.nav), self.settings, self.later)
+        self.lessons = Lessons(self.root, sources, following(config.nav), self.settings, self.later)
         # The lessons run while MkDocs turns the pages into HTML; both are done before any page is written.
         self.reports.problems += self.lessons.start()
         self.reports.refuse()
@@ -166,12 +170,10 @@ class Build(BasePlugin):
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         # Every page is rendered and none is written yet.
-        if rehearsal.is_on():
-            self._end_rehearsal(config, files)
         env.bytecode_cache = Templates(self.root)
         env.get_template(_KEPT)  # compiled with the others, for the next build
-        icons = env.get_template("partials/icons.html").render(config=config)
-        self.styles = bundle.styles(files, icons.replace("<style>", "").replace("</style>", ""))
+        self.styles = bundle.styles(files, env.get_template("partials/icons.html").render(config=config))
+        env.globals |= structure.told(self.nav, self.root)
         env.globals["site_styles"] = bundle.STYLES
         env.globals["typefaces"] = preload.typefaces("")  # of pages without a source
         env.globals["site_scripts"] = bundle.scripts(files, config)
@@ -184,16 +186,11 @@ class Build(BasePlugin):
                 address = figures.address(name, section)
                 files.append(File.generated(config, address, content=figures.alone(svg)))
                 self.used |= trim.names(svg)
-        around = [env.globals["site_scripts"], *map(code.tree, self.theme), structure.around(self.nav)]
+        around = [env.globals["site_scripts"], env.globals["attacks"], *map(code.tree, self.theme)]
+        around += structure.around(self.nav)
         for file in files.documentation_pages():
             self._recall_finished(file.page, around)
         return env
-
-    def _end_rehearsal(self, config: MkDocsConfig, files: Files) -> None:
-        """Judge the links, as MkDocs does once it has written the pages."""
-        for file in files.documentation_pages():
-            file.page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
-        raise rehearsal.Over(self.lessons.finish() + self.reports.problems)
 
     def _recall_finished(self, page: Page, around: list[Any]) -> None:
         name = self._staged(page).file
@@ -201,7 +198,7 @@ class Build(BasePlugin):
         content = rendered.html if name == glossary.FILE else glossary.explain(rendered.html, self.terms)
         self.keys[name] = key = self.shelf.key(
             [content, rendered.toc, self.katex.version],
-            [made.figures, made.needed, made.pieces],
+            [made.figures, made.needed, made.pieces, made.live],
             structure.itself(page),
             around,
             [self.settings.all, self.served],
@@ -272,7 +269,7 @@ class Build(BasePlugin):
     def on_post_build(self, config: MkDocsConfig) -> None:
         self.reports.refuse(config.strict)
         site = Path(config.site_dir)
-        for script in site.glob("assets/javascripts/*.js"):
+        for script in [*site.glob("assets/javascripts/*.js"), *site.glob("assets/figures/*.js")]:
             self.used |= trim.words(script.read_text("utf-8"))
         bundle.publish_styles(site, trim.kept(self.root, self.styles, self.used))
         self._put_down()

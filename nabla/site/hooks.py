@@ -2,44 +2,35 @@
 
 from __future__ import annotations
 
-import contextlib
+import logging
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort
-from mkdocs.livereload import LiveReloadServer
+from mkdocs.exceptions import PluginError
 
 # Hooks are loaded by their path; the package is found from the project's folder.
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from nabla.site.generator import Build
+from nabla.site import generator
 
-_served = False  # said once, of the process: MkDocs has one command
+log = logging.getLogger("mkdocs.nabla")
 
 
 def on_startup(command: str, **_: Any) -> None:
-    global _served
-    _served = command == "serve"
+    if command == "serve":
+        raise PluginError("para servir el sitio: `make serve`, o `python -m nabla serve`")
     # One fixed date in sitemap.xml: the same sources give the same bytes.
     if not os.environ.get("SOURCE_DATE_EPOCH"):
         os.environ["SOURCE_DATE_EPOCH"] = "0"
+    # English, and of a folder that takes another name once it is whole.
+    logging.getLogger("mkdocs.commands.build").setLevel(logging.WARNING)
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    config.plugins["nabla"] = Build(config, _served)
+    if "nabla" not in config.plugins:  # MkDocs's own command; those of ours bring theirs
+        log.info(generator.END_OF_THEME)
+        config.plugins["nabla"] = generator.Build(config)
     return config
-
-
-def on_serve(server: LiveReloadServer, builder: Callable[[], None], **_: Any) -> LiveReloadServer:
-    """Go on serving while a page is wrong: MkDocs answers no request until a build goes well."""
-
-    def build() -> None:
-        with contextlib.suppress(Abort):  # MkDocs has said why.
-            builder()
-
-    server.builder = build
-    return server

@@ -17,7 +17,7 @@ from typing import Any
 
 from nabla.cache import code, store
 from nabla.draw.palette import FONTS
-from nabla.model import course
+from nabla.model import course, files
 from nabla.model.problem import Problem
 
 _TEMPLATES = Path(__file__).with_name("jupyter_template")
@@ -43,13 +43,15 @@ class Staged:
 @dataclass(frozen=True)
 class Made:
     """What the run of a page gave: the ``downloads`` by their path, the SVG of each of ``figures`` by its section, the
-    earlier blocks ``needed`` by each one, and the ``pieces`` of HTML of a notebook's cells.
+    earlier blocks ``needed`` by each one, the ``pieces`` of HTML of a notebook's cells, and for the section of each
+    figure that is ``live`` its module and the values that it gets, as JSON.
     """
 
     downloads: dict[str, str] = field(default_factory=dict)
     figures: dict[str, str] = field(default_factory=dict)
     needed: list[list[int]] = field(default_factory=list)
     pieces: dict[str, str] = field(default_factory=dict)
+    live: dict[str, list[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ class Lessons:
         self._fonts = [code.digest((root / font).read_bytes()) for font in FONTS]
         self._files: dict[str, str | None] = {}
         # A module that comes to stand before one that a page imports changes what the page does.
-        found = [*root.glob("*.py"), *root.glob("*/__init__.py"), *root.glob("snippets/**/*.py")]
+        found = [*root.glob("*.py"), *root.glob("*/__init__.py"), *root.glob(f"{course.SNIPPETS}**/*.py")]
         self._modules = sorted(file.relative_to(root).as_posix() for file in found)
         self._keys = {file: self._key(file, text) for file, text in sources.items()}
         self.staged: dict[str, Staged] = {}
@@ -137,7 +139,7 @@ class Lessons:
         )
 
     def _entry(self, file: str) -> Path:
-        return store.entry(self._root, "lessons", _flat(file), self._keys[file])
+        return store.entry(self._root, "lessons", files.flat(file), self._keys[file])
 
     def _recall(self, file: str) -> tuple[Staged, Made] | None:
         payload = store.recall(self._entry(file), self._keys[file])
@@ -171,12 +173,8 @@ class Lessons:
         return store.recall(*self._sections_entry()) is not None
 
     def _sections_entry(self) -> tuple[Path, str]:
-        files = [path for path in self._modules if path.startswith("snippets/")]
+        files = [path for path in self._modules if path.startswith(course.SNIPPETS)]
         shown = sorted({(file, name) for staged in self.staged.values() for file, name in staged.sections})
         looked = {file: self._look(file) for file in files}
         key = code.key(self._root, "nabla", looked, shown, self._settings.all)
         return store.entry(self._root, "lessons", "sections", key), key
-
-
-def _flat(file: str) -> str:
-    return file.removeprefix("docs/").removesuffix(".md").replace("/", "-")

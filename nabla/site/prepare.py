@@ -6,12 +6,14 @@ problems of all once their code ran.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from nabla.cache import code
 from nabla.check import counts, static
 from nabla.check.check import check_page, check_sections
+from nabla.check.drawings import check_modules
 from nabla.model.page import Page
 from nabla.model.problem import Problem
 from nabla.parse.page import parse
@@ -42,7 +44,7 @@ class Reader:
         self._pages = {file: parse(file, text, self._sections) for file, text in sources.items()}
         counts.fill(root, self._pages, self._sections, settings.counted)
         for file, page in self._pages.items():
-            page.problems += static.check(page, following.get(file))
+            page.problems += [*static.check(page, following.get(file)), *check_modules(root, page)]
         self.is_broken = any(page.problems for page in self._pages.values())  # such a page cannot be rendered
         self.staged = (
             {}
@@ -101,4 +103,14 @@ def _make(root: Path, page: Page, run: Run, renderer: jupyter.Renderer) -> Made:
         },
         [list(each) for each in copying.needed(root, page, run)],
         renderer.render(page, run) if page.is_notebook else {},
+        _live(page, run),
     )
+
+
+def _live(page: Page, run: Run) -> dict[str, list[str]]:
+    figures = [figure for figure in page.figures if figure.live]
+    return {
+        figure.section: [live.module, json.dumps(answer["values"], separators=(",", ":"))]
+        for figure, live, answer in zip(figures, page.live, run.live, strict=True)
+        if answer
+    }

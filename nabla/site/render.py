@@ -7,9 +7,11 @@ import re
 import textwrap
 from pathlib import PurePosixPath
 
+from nabla.check import pieces
 from nabla.model import course
 from nabla.model.page import Kind, Page
 from nabla.parse import reading
+from nabla.site import questions
 from nabla.takeaway import notebook
 
 # What a block prints as a table of Markdown is shown as one.
@@ -54,6 +56,8 @@ def markdown(page: Page, colab: str | None = None) -> str:
     for region in page.regions:
         if region.kind in (Kind.COMMENT, Kind.FRONT_MATTER):  # a block and its output stay two paragraphs
             lines[region.line - 1 : region.last] = [""] * (region.last - region.line + 1)
+    for prediction in page.predictions:
+        lines[prediction.line - 1] = f"\n{questions.fields(page, prediction)}\n"
     if downloads(page):
         title = next(page.of(Kind.HEADING, "#")).line - 1
         lines[title] = f"{page.lines[title]}\n\n{_download_line(page, colab)}\n"
@@ -69,5 +73,13 @@ def _download_line(page: Page, colab: str | None) -> str:
         opened = next(path for path in paths.values() if path.endswith(".ipynb"))
         links.append(f"[Abrir en Colab]({colab}{opened})")
     verb = "Llévatelo" if page.is_notebook else "Llévatela"
-    time = "" if page.is_notebook else f"Unos {reading.minutes(page)} minutos de lectura · "
-    return f"{time}{verb}: {' · '.join(links)}\n{{ .descargas data-search-exclude }}"
+    return f"{_time(page)}{verb}: {' · '.join(links)}\n{{ .descargas data-search-exclude }}"
+
+
+def _time(page: Page) -> str:
+    """How long a lesson is read, and how many exercises wait after it; nothing for a notebook."""
+    if page.is_notebook:
+        return ""
+    exercises = sum(piece.type == course.EXERCISE for piece in pieces.read(page))
+    more = f", y {exercises} ejercicios" if exercises else ""
+    return f"Unos {reading.minutes(page)} minutos de lectura{more} · "

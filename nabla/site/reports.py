@@ -7,11 +7,10 @@ import re
 from pathlib import Path
 
 from mkdocs.exceptions import PluginError
-from mkdocs.utils import CountHandler
 
+from nabla.check.configuration import Heard
 from nabla.model.problem import Problem, report
 
-_MKDOCS = logging.getLogger("mkdocs")
 _LINKS = logging.getLogger("mkdocs.structure.pages")
 _LINK = re.compile(r"Doc file '(?P<file>[^']+)' contains .*?link '(?P<link>[^']+)'(?:, but (?P<why>.*))?")
 
@@ -26,20 +25,19 @@ class Reports(logging.Filter):
         super().__init__()
         self._root = root
         self._docs = docs
-        self._warnings = CountHandler()
-        self._warnings.setLevel(logging.WARNING)
+        self._heard = Heard()
         self.problems: list[Problem] = []
-        _MKDOCS.addHandler(self._warnings)
+        self._heard.__enter__()
         _LINKS.addFilter(self)
         _LINKS.setLevel(logging.WARNING)  # `--quiet` hides warnings, and must not hide broken links
 
     def close(self) -> None:
         _LINKS.removeFilter(self)
-        _MKDOCS.removeHandler(self._warnings)
+        self._heard.__exit__()
 
     def count(self) -> int:
         """How many problems and warnings there are by now."""
-        return len(self.problems) + sum(count for _, count in self._warnings.get_counts())
+        return len(self.problems) + len(self._heard)
 
     def refuse(self, strict: bool = False) -> None:
         """End the build if there are problems; if it is ``strict``, also if there are warnings."""

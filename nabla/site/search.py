@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from nabla.model import course
 from nabla.model.page import Kind, Mark, Page
 from nabla.parse.glossary import Entry
 
@@ -24,7 +25,7 @@ _COLOUR = re.compile(r"</?span\b[^>]*>")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 # The page whose index tells where each message is explained.
-CLINIC = "docs/clinica-mensajes.md"
+CLINIC = course.CLINIC
 
 Answers = Mapping[str, list[str]]
 
@@ -35,7 +36,7 @@ def answers(entries: Iterable[Entry], file: str) -> Answers:
     presented = [entry for entry in entries if entry.page and entry.english]
     spanish = {mark(entry.term) for entry in presented}
     for entry in presented:
-        found[f"docs/{entry.page}"].append(mark(entry.term))
+        found[course.DOCS + entry.page].append(mark(entry.term))
         english = {mark(term) for term in entry.english}
         found[f"{file}#{entry.anchor}"] += sorted(english - spanish)
     return found
@@ -49,7 +50,7 @@ def messages(index: Page) -> Answers:
             code = span.text[1:-1]
             if span.mark is Mark.LINK and span.text == f"`{code}`" and "#" in span.name:
                 file, _, anchor = span.name.partition("#")
-                page = f"docs/{file}" if file else index.file
+                page = course.DOCS + file if file else index.file
                 found[f"{page}#{anchor}"].append(mark_message(code))
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from nabla.cache import code
+from nabla.check import counts
 from nabla.model import course, source
 from nabla.model.problem import Problem
 from nabla.site.pages import Rendered
@@ -53,6 +55,21 @@ def put_back(page: Page, known: Rendered, files: Files) -> None:
         page.toc.items[0].active = True
     page.present_anchor_ids = set(known.anchors)
     page.links_to_anchors = {files.src_uris[uri]: anchors for uri, anchors in known.links.items()}
+
+
+def told(nav: Navigation, root: Path) -> dict[str, Any]:
+    """What the templates say of the course: how many ``lessons``, and ``attacks`` on all pages, there are.
+
+    Each lesson of ``nav`` gets its ``number``, which its entry in the navigation shows too.
+    """
+    folder = course.LESSONS.removeprefix(course.DOCS)
+    lessons = [page for page in nav.pages if page.file.src_uri.startswith(folder)]
+    for number, page in enumerate(lessons, 1):
+        page.number = number
+        page.typeset = {"title": f'<span class="nb-numero">{number}</span> {html.escape(page.title)}'}
+    sums = counts.total(sorted((root / course.RECORD).glob("*.json")))
+    attacks = sums.get("texts", {}).get("cambios", 0) + sum(sums.get("code", {}).values())
+    return {"lessons": len(lessons), "attacks": attacks}
 
 
 def around(nav: Navigation) -> list[Any]:

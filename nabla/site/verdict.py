@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
 
+from jinja2 import Environment
 from mkdocs.commands.build import build
-from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
+from mkdocs.structure.files import Files
 
-from nabla.check import items
+from nabla.check import configuration, items
 from nabla.check.answers import Answers
 from nabla.check.check import check_sections
 from nabla.check.project import Project, Unreadable
 from nabla.model.problem import Problem
 from nabla.run.runner import LessonCrashed
-from nabla.site import rehearsal
+from nabla.site.generator import Build
 
 _OTHERS = "los enlaces y las fórmulas de KaTeX se miran cuando lo demás esté bien"
 
@@ -40,33 +41,32 @@ def answer(root: Path) -> Answers:
 
 def _rehearsed(root: Path) -> list[Problem]:
     """The problems that only show when MkDocs renders the pages: nothing is written."""
-    heard = _Heard()
-    logging.getLogger("mkdocs").addHandler(heard)
-    # It tells of a site that nobody will see.
-    logging.getLogger("mkdocs.commands.build").setLevel(logging.WARNING)
-    config = load_config(str(root / "mkdocs.yml"), strict=True)
+    config = configuration.read(root, strict=True)
+    config.plugins["nabla"] = _Rehearsal(config)
     config.plugins.on_startup(command="build", dirty=False)
-    try:
-        with rehearsal.on():
+    with configuration.Heard() as heard:
+        try:
             build(config)
-    except rehearsal.Over as over:
-        problems = over.problems
-        return problems + [Problem("mkdocs.yml", 1, text) for text in heard.warnings]
-    except Abort:
-        return [Problem("mkdocs.yml", 1, text) for text in heard.warnings] or [
-            Problem("mkdocs.yml", 1, "MkDocs no acaba")
-        ]
-    finally:
-        logging.getLogger("mkdocs").removeHandler(heard)
+        except _Over as over:
+            return over.problems + heard.problems
+        except Abort:
+            return heard.problems
     raise AssertionError  # a rehearsal ends before anything is written
 
 
-class _Heard(logging.Handler):
-    """What MkDocs warns of."""
+class _Over(Exception):
+    """The rehearsal is over; ``problems`` are those of the whole site."""
 
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.warnings: list[str] = []
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
 
-    def emit(self, record: logging.LogRecord) -> None:
-        self.warnings.append(record.getMessage())
+
+class _Rehearsal(Build):
+    """A build that ends once every page is rendered and judged, before anything is written."""
+
+    def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+        # Judge the links, as MkDocs does once it has written the pages.
+        for file in files.documentation_pages():
+            file.page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
+        raise _Over(self.lessons.finish() + self.reports.problems)

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from nabla.cache import code, recent, store
+from nabla.model import files
 from nabla.model.page import Page
 from nabla.run.runner import BlockRun, Run
 from nabla.slicing import dataflow
@@ -22,7 +23,7 @@ def needed(root: Path, page: Page, run: Run) -> list[tuple[int, ...]]:
         for index, (block, result) in enumerate(zip(page.blocks, run.blocks, strict=True))
     ]
     key = code.key(root, "nabla.slicing.dataflow", blocks)
-    file = store.entry(root, "needs", page.file.removesuffix(".md"), key)
+    file = store.entry(root, "needs", files.flat(page.file), key)
     known = store.kept(file, key, lambda: json.dumps(_slices(blocks)))
     recent.use(file)
     return [tuple(each) for each in json.loads(known)]

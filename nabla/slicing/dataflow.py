@@ -12,12 +12,11 @@ import ast
 from collections.abc import Iterable
 from typing import Any
 
-from nabla.slicing import effects, syntax
-from nabla.slicing.calls import Calls
-from nabla.slicing.state import NOTHING, Thing, Unknown, Value, Variable, either
+from nabla.slicing import calls, effects, syntax
+from nabla.slicing.state import NOTHING, State, Thing, Unknown, Value, Variable, either
 
 
-class Program(Calls):
+class Program(State):
     """The blocks of a page executed so far; ``run`` executes the next one."""
 
     def run(self, code: str, certain: int | None = None) -> frozenset[int]:
@@ -30,7 +29,7 @@ class Program(Calls):
         try:
             body = ast.parse(code).body
             last = len(code) if certain is None else certain - 1
-            self._statements(each for each in body if (each.end_lineno or 0) <= last)
+            self.statements(each for each in body if (each.end_lineno or 0) <= last)
             for each in body:
                 if (each.end_lineno or 0) > last:
                     self._maybe([each])
@@ -46,7 +45,7 @@ class Program(Calls):
 
     # ------------------------------------------------------------------ statements
 
-    def _statements(self, body: Iterable[ast.stmt]) -> None:
+    def statements(self, body: Iterable[ast.stmt]) -> None:
         for statement in body:
             method = getattr(self, f"_do_{type(statement).__name__}", None)
             if method is None:
@@ -57,14 +56,14 @@ class Program(Calls):
         """Bodies of which any, or none, may run to any place."""
         before = dict(self._scope)
         for body in bodies:
-            self._statements(body)
+            self.statements(body)
             after = either(before, self._scope)
             self._scope.clear()
             self._scope.update(after)
 
     def _do_Import(self, node: ast.Import) -> None:
         for alias in node.names:
-            module = self._fresh(kind="module")
+            module = self.fresh(kind="module")
             name = alias.asname or alias.name.partition(".")[0]
             known = self._scope.get(name)
             self._bind(name, module)
@@ -75,7 +74,7 @@ class Program(Calls):
         for alias in node.names:
             if alias.name == "*":
                 raise Unknown("import *")
-            self._bind(alias.asname or alias.name, self._fresh(kind="module"))
+            self._bind(alias.asname or alias.name, self.fresh(kind="module"))
 
     def _do_FunctionDef(self, node: ast.FunctionDef) -> None:
         if any(
@@ -83,14 +82,14 @@ class Program(Calls):
         ):
             raise Unknown(node.name)
         for decorator in node.decorator_list:
-            self._value(decorator)
+            self.value(decorator)
         self._bind(node.name, self._function(node))
 
     def _function(self, node: ast.FunctionDef | ast.Lambda) -> Value:
-        defaults = [self._value(each) for each in (*node.args.defaults, *node.args.kw_defaults) if each]
+        defaults = [self.value(each) for each in (*node.args.defaults, *node.args.kw_defaults) if each]
         for parameter in syntax.parameters(node):
             if parameter.annotation:
-                self._value(parameter.annotation)
+                self.value(parameter.annotation)
         held = set().union(*defaults)
         return frozenset(
             {Thing({self.block}, holds=held, kind="function", function=node, closure=self.scopes)}
@@ -101,33 +100,33 @@ class Program(Calls):
         if any(isinstance(each, ast.FunctionDef) for each in node.body):
             raise Unknown(node.name)
         for base in node.bases:
-            self._value(base)
+            self.value(base)
         self._maybe(node.body)
-        self._bind(node.name, self._fresh(kind="module"))
+        self._bind(node.name, self.fresh(kind="module"))
 
     def _do_Return(self, node: ast.Return) -> None:
         if node.value and self.returned:
-            self.returned[-1] |= self._value(node.value)
+            self.returned[-1] |= self.value(node.value)
 
     def _do_Expr(self, node: ast.Expr) -> None:
-        self._value(node.value)
+        self.value(node.value)
 
     def _do_Assign(self, node: ast.Assign) -> None:
-        value = self._value(node.value)
+        value = self.value(node.value)
         for target in node.targets:
             self._assign(target, value)
 
     def _do_AnnAssign(self, node: ast.AnnAssign) -> None:
-        self._value(node.annotation)
+        self.value(node.annotation)
         if node.value:
-            self._assign(node.target, self._value(node.value))
+            self._assign(node.target, self.value(node.value))
 
     def _do_AugAssign(self, node: ast.AugAssign) -> None:
-        value = self._value(node.value)
+        value = self.value(node.value)
         if isinstance(node.target, ast.Name):  # a number is bound anew, a tensor changes: take both
             old = self._read(node.target.id)
-            self._change(old, value)
-            self._bind(node.target.id, old | self._fresh([old, value]))
+            self.change(old, value)
+            self._bind(node.target.id, old | self.fresh([old, value]))
         else:
             self._assign(node.target, value)
 
@@ -140,67 +139,67 @@ class Program(Calls):
         elif isinstance(target, ast.Starred):
             self._assign(target.value, value)
         elif isinstance(target, (ast.Attribute, ast.Subscript)):
-            owner = self._value(target.value)
+            owner = self.value(target.value)
             if isinstance(target, ast.Subscript):
-                self._value(target.slice)
+                self.value(target.slice)
             elif target.attr == "requires_grad":
                 for thing in owner:
                     thing.has_gradient = True
-            self._set_library(owner)
-            self._change(owner, value)
+            calls.set_library(self, owner)
+            self.change(owner, value)
         else:
             raise Unknown(type(target).__name__)
 
     def _do_Delete(self, node: ast.Delete) -> None:
         for target in node.targets:
-            self._value(target)
+            self.value(target)
             self._assign(target, NOTHING)
 
     def _do_If(self, node: ast.If) -> None:
-        self._value(node.test)
+        self.value(node.test)
         self._maybe(node.body, node.orelse)
 
     def _do_For(self, node: ast.For) -> None:
-        value = self._consume(self._value(node.iter))
+        value = self.consume(self.value(node.iter))
         self._assign(node.target, value)
         # Twice: what a turn leaves is there in the next one.
         self._maybe(node.body, node.body, node.orelse)
 
     def _do_While(self, node: ast.While) -> None:
-        self._value(node.test)
+        self.value(node.test)
         self._maybe(node.body, node.body, node.orelse)
-        self._value(node.test)
+        self.value(node.test)
 
     def _do_Try(self, node: ast.Try) -> None:
         self._maybe(node.body)
         for handler in node.handlers:
             if handler.type:
-                self._value(handler.type)
+                self.value(handler.type)
             if handler.name:
-                self._bind(handler.name, self._fresh())
+                self._bind(handler.name, self.fresh())
             self._maybe(handler.body)
         self._maybe(node.orelse)
-        self._statements(node.finalbody)
+        self.statements(node.finalbody)
 
     def _do_With(self, node: ast.With) -> None:
         shelters = sum(syntax.name(item.context_expr) in effects.SHELTERS for item in node.items)
         self.sheltered += shelters
         for item in node.items:
-            value = self._value(item.context_expr)
+            value = self.value(item.context_expr)
             if item.optional_vars:
                 self._assign(item.optional_vars, value)
         if any(syntax.name(item.context_expr) == "suppress" for item in node.items):
             self._maybe(node.body)
         else:
-            self._statements(node.body)
+            self.statements(node.body)
         self.sheltered -= shelters
 
     def _do_Assert(self, node: ast.Assert) -> None:
-        self._value(node.test)
+        self.value(node.test)
 
     def _do_Raise(self, node: ast.Raise) -> None:
         if node.exc:
-            self._value(node.exc)
+            self.value(node.exc)
 
     def _do_Pass(self, _: ast.stmt) -> None:
         pass
@@ -209,54 +208,45 @@ class Program(Calls):
 
     # ------------------------------------------------------------------ expressions
 
-    def _value(self, node: ast.expr) -> Value:
+    def value(self, node: ast.expr) -> Value:
         match node:
             case ast.Name():
                 return self._read(node.id)
             case ast.Call():
-                return self._call(node)
+                return calls.call(self, node)
             case ast.Lambda():
                 return self._function(node)
             case ast.NamedExpr():
-                value = self._value(node.value)
+                value = self.value(node.value)
                 self._assign(node.target, value)
                 return value
             case ast.ListComp() | ast.SetComp() | ast.GeneratorExp() | ast.DictComp():
                 return self._comprehension(node)
             case ast.Attribute():
-                return self._value(node.value)
+                return self.value(node.value)
             case ast.Await() | ast.Yield() | ast.YieldFrom():
                 raise Unknown(type(node).__name__)
-        parts = [self._value(each) for each in syntax.expressions(node)]
+        parts = [self.value(each) for each in syntax.expressions(node)]
         match node:
             case ast.Subscript():
                 return parts[0]
             case ast.BinOp() if any(thing.kind == "container" for part in parts for thing in part):
-                return self._container(parts)
+                return self.container(parts)
             case ast.BinOp() | ast.UnaryOp() | ast.Compare():
-                return self._fresh(parts)
+                return self.fresh(parts)
             case ast.Constant() | ast.JoinedStr():
                 return NOTHING
-        return self._container(parts)
-
-    def _container(self, parts: list[Value], kind: str = "container") -> Value:
-        """A list of things, or one of several: both it and they are at hand."""
-        return frozenset({Thing({self.block}, holds=set().union(*parts), kind=kind)}).union(*parts)
-
-    def _consume(self, value: Value) -> Value:
-        """What is taken out of an iterator is no longer in it."""
-        self._change(thing for thing in value if thing.kind == "iterator")
-        return value
+        return self.container(parts)
 
     def _comprehension(self, node: Any) -> Value:
         outer = dict(self._scope)
         for generator in node.generators:
-            self._assign(generator.target, self._consume(self._value(generator.iter)))
+            self._assign(generator.target, self.consume(self.value(generator.iter)))
             for test in generator.ifs:
-                self._value(test)
+                self.value(test)
         results = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
         kind = "iterator" if isinstance(node, ast.GeneratorExp) else "container"
-        value = self._container([self._value(each) for each in results], kind)
+        value = self.container([self.value(each) for each in results], kind)
         self._scope.clear()
         self._scope.update(outer)
         return value

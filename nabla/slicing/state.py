@@ -85,26 +85,35 @@ class State:
         for scope in (*reversed(self.scopes), self.globals):
             if variable := scope.get(name):
                 self.needs |= variable.binders
-                self._use(variable.value)
+                self.use(variable.value)
                 return variable.value
         return NOTHING
 
-    def _use(self, value: Iterable[Thing]) -> None:
+    def use(self, value: Iterable[Thing]) -> None:
         for thing in reach(value, "holds"):
             self.needs |= thing.writers
 
     def _bind(self, name: str, value: Value) -> None:
         self._scope[name] = Variable(value, frozenset({self.block}))
 
-    def _change(self, value: Iterable[Thing], received: Iterable[Thing] = ()) -> None:
+    def change(self, value: Iterable[Thing], received: Iterable[Thing] = ()) -> None:
         for thing in reach(value, "holds"):
             thing.writers.add(self.block)
         for thing in value:
             thing.holds |= set(received)
 
-    def _fresh(self, operands: Iterable[Value] = (), **properties: Any) -> Value:
+    def fresh(self, operands: Iterable[Value] = (), **properties: Any) -> Value:
         """A new object; of what it was computed from it keeps only the way back to the gradients."""
         things = reach(frozenset().union(*operands), "holds")
         sources = {thing for thing in things if thing.has_gradient}
         properties.setdefault("has_gradient", bool(sources))
         return frozenset({Thing({self.block}, sources=sources, **properties)})
+
+    def container(self, parts: list[Value], kind: str = "container") -> Value:
+        """A list of things, or one of several: both it and they are at hand."""
+        return frozenset({Thing({self.block}, holds=set().union(*parts), kind=kind)}).union(*parts)
+
+    def consume(self, value: Value) -> Value:
+        """What is taken out of an iterator is no longer in it."""
+        self.change(thing for thing in value if thing.kind == "iterator")
+        return value

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from nabla.model.page import Block, Page
+from nabla.model.page import Block, Figure, Page
 from nabla.model.problem import Problem
 from nabla.parse import holes
 from nabla.run.runner import Run
 from nabla.takeaway import export
 
 CHECK_TITLE = "Comprueba tu respuesta"
+DRAWING_TITLE = "El dibujo, con la solución"
 # Jupyter folds the code of such a cell, and Colab shows its title only: what is read there is its output.
 _FOLDED = {"cellView": "form", "jupyter": {"source_hidden": True}}
 
@@ -111,9 +112,11 @@ def is_searched(piece: str) -> bool:
 def fold(page: Page, lines: list[str]) -> None:
     """Put into the lines of a page the places of its cells, and fold checks and solutions.
 
-    The figure of a solution goes with it.
+    The figure of a solution goes with it, and one that is drawn with the answer of a task, behind its check, is folded
+    too: nobody meets the answer before giving one.
     """
     solution: list[str] = []
+    checked = ""  # the task that the last check asks
     for cell in cells(page):
         fence = cell.block.fence
         shown, hidden = pieces(cell)[0], pieces(cell)[1:]
@@ -123,12 +126,16 @@ def fold(page: Page, lines: list[str]) -> None:
         elif cell.kind is Kind.CHECK:
             solution += result + _take_figure(page, cell, lines)
             code = _folded(CHECK_TITLE, "codigo", code) + _folded("Solución", "solucion", solution)
+            checked = _task(cell)
+        elif _task(cell) == checked and (figure := _figure(page, cell)):
+            drawing = _folded(DRAWING_TITLE, "solucion", _take_figure(page, cell, lines), bars="////")
+            lines[figure.line - 1] = "\n".join(["", *drawing])
         lines[fence.start - 1 : fence.end] = ["\n".join(["", *code])] + [""] * (fence.end - fence.start)
 
 
 def _take_figure(page: Page, cell: Cell, lines: list[str]) -> list[str]:
     """Take away the lines that show the figure of a cell, with its caption."""
-    figure = next((each for each in page.figures if each.section == cell.name), None)
+    figure = _figure(page, cell)
     if figure is None:
         return []
     taken = lines[figure.line - 1 : figure.end]
@@ -136,8 +143,17 @@ def _take_figure(page: Page, cell: Cell, lines: list[str]) -> list[str]:
     return ["", *taken, ""]
 
 
-def _folded(title: str, kind: str, body: list[str]) -> list[str]:
-    return [f"/// details | {title}", f"    type: {kind}", "", *body, "///", ""]
+def _figure(page: Page, cell: Cell) -> Figure | None:
+    return next((each for each in page.figures if each.section == cell.name), None)
+
+
+def _task(cell: Cell) -> str:
+    """What the names of all cells of a task begin with."""
+    return cell.name.rpartition("-")[0]
+
+
+def _folded(title: str, kind: str, body: list[str], bars: str = "///") -> list[str]:
+    return [f"{bars} details | {title}", f"    type: {kind}", "", *body, bars, ""]
 
 
 def shown(page: Page, run: Run) -> dict[str, Any]:

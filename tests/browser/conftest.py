@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -14,6 +15,7 @@ from tests.browser import harness
 from tests.browser.harness import Site
 from tests.install_browser import launch
 
+THEMES = {"light": "nabla", "dark": "slate"}
 OpenPage = Callable[..., Page]
 
 
@@ -25,14 +27,19 @@ class Visit:
     page: Page
     faults: list[str]
     sent: list[tuple[str, int]]  # what came over the wire until the end of the page, and its bytes
+    scheme: str = "light"
+
+    def turn(self, scheme: str) -> None:
+        """Let the system be light or dark, and wait until the page is."""
+        if scheme != self.scheme:
+            self.page.emulate_media(color_scheme=scheme)
+            self.page.locator(f"body[data-md-color-scheme={THEMES[scheme]}]").wait_for()
+            self.scheme = scheme
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("built") / "site"
-    if not harness.build(folder):
-        pytest.fail("the site cannot be built; the first test that fails shows why", pytrace=False)
-    with harness.serve(folder) as site:
+def site(built_site: Path) -> Iterator[Site]:
+    with harness.serve(built_site) as site:
         yield site
 
 
@@ -49,7 +56,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session", params=harness.PAGES)
 def visit(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Iterator[Visit]:
-    with harness.new_context(browser) as context:
+    with harness.new_context(browser, **harness.CLIPBOARD) as context:
+        context.add_init_script(path=str(harness.AXE))
         page = context.new_page()
         faults = watch(page, site.url)
         before = len(site.sent)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache, partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +32,30 @@ PAGES = [
 ]
 
 GZIP_LEVEL = 9
+CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
+AXE = files("axe_playwright_python") / "axe.min.js"
 
 # Whether the theme's script has run, as far as its palette.
 AWAKE = "'document$' in window && document.body.hasAttribute('data-md-color-media')"
 # Works in a page without scripts too, where the probes are not.
 OPEN_DETAILS = "for (const each of document.querySelectorAll('article details')) each.open = true"
+# What KaTeX made is most of what there is on a page.
+_PUT_AWAY = """() => {
+    const formulas = [...document.querySelectorAll("article .katex")]
+    const rooms = formulas.map(each => each.getBoundingClientRect())
+    window.away = formulas.map((each, i) => {
+        const letters = [...each.childNodes]
+        Object.assign(each.style, { display: "inline-block", width: `${rooms[i].width}px`, height: `${rooms[i].height}px` })
+        each.replaceChildren()
+        return [each, letters]
+    })
+}"""
+_PUT_BACK = """() => {
+    for (const [each, letters] of window.away) {
+        each.removeAttribute("style")
+        each.replaceChildren(...letters)
+    }
+}"""
 # Figures come when the reader nears them; a busy machine takes its time.
 _SCROLL_THROUGH = """async () => {
     const patience = performance.now() + 30_000
@@ -122,6 +142,14 @@ def scroll_through(page: Page) -> None:
     """Scroll through the page until every figure that is not folded away is drawn."""
     page.evaluate(_SCROLL_THROUGH)
     expect(page.locator("img.nabla-figure").locator("visible=true")).to_have_count(0)
+
+
+@contextmanager
+def without_formulas(page: Page) -> Iterator[None]:
+    """The page with room for its formulas and nothing in it: it answers sooner what is not about formulas."""
+    page.evaluate(_PUT_AWAY)
+    yield
+    page.evaluate(_PUT_BACK)
 
 
 class _Handler(SimpleHTTPRequestHandler):

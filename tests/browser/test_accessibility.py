@@ -1,10 +1,9 @@
-"""WCAG 2.2 AA and axe's best practices on every page; the keyboard, and what a reader asks of the system."""
+"""Protects readers of every kind: WCAG 2.2 AA and axe's best practices on every page, the keyboard, forced colours."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
-from importlib.resources import files
 from itertools import product
 from typing import Any
 
@@ -12,23 +11,43 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser import harness
-from tests.browser.conftest import OpenPage, Site
+from tests.browser.conftest import OpenPage, Site, Visit
 
-AXE = files("axe_playwright_python") / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ALL = {"type": "tag", "values": TAGS}
+# What a page in the other theme can have that it had not: the theme changes colours, and one button (of every page).
+COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 # The answer is waited for later, so that the readers' pages are examined side by side. Measuring contrast is most of the
-# work, and a formula or a piece of code of a look already measured adds nothing: a formula has the colour of its text.
-# The colours inside a figure are measured by ``probes.figureColours``.
-EXAMINE = """tags => {
-    const seen = new Set()
-    for (const each of document.querySelectorAll("pre span")) {
-        const { color, backgroundColor } = getComputedStyle(each)
-        const look = [color, backgroundColor, getComputedStyle(each.closest("pre").firstElementChild).backgroundColor].join()
+# work, and words of a look already measured on the page add nothing: the colours that they and what they stand on have, their size
+# and their weight. A formula has the colour of its text. The colours inside a figure are
+# measured by ``probes.figureColours``.
+EXAMINE = """rules => {
+    const grounds = new Map()
+    const ground = each => {
+        if (!each) return ""
+        if (!grounds.has(each)) {
+            const { backgroundColor, backgroundImage, opacity, filter, position } = getComputedStyle(each)
+            const own = [backgroundColor, backgroundImage, opacity, filter, position].join()
+            const below = ground(each.parentElement)
+            grounds.set(each, own === "rgba(0, 0, 0, 0),none,1,none,static" ? below : `${own} on ${below}`)
+        }
+        return grounds.get(each)
+    }
+    const scheme = document.body.dataset.mdColorScheme
+    const seen = (window.looks ??= {})[scheme] ??= new Set()
+    let fresh = 0
+    for (const each of document.querySelectorAll("body *:not(.katex *, svg *)")) {
+        if (![...each.childNodes].some(({ nodeType, data }) => nodeType === Node.TEXT_NODE && data.trim())) continue
+        if (!each.checkVisibility()) continue
+        const { color, fontSize, fontWeight, textShadow } = getComputedStyle(each)
+        const look = [color, fontSize, fontWeight, textShadow, ground(each)].join()
         each.toggleAttribute("data-seen", seen.has(look))
+        fresh += !seen.has(look)
         seen.add(look)
     }
     axe.configure({ rules: [{ id: "color-contrast", selector: "*:not(.katex *, [data-seen])" }] })
-    window.examined = axe.run({ exclude: [["svg.nabla-figure > *"]] }, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] })
+    window.examined = axe.run({ exclude: [["svg.nabla-figure > *"]] }, { runOnly: rules, resultTypes: ["violations"] })
+    return fresh
 }"""
 VIOLATIONS = """() => window.examined.then(({ violations }) => violations.flatMap(
     rule => rule.nodes.map(node => `${rule.id} (${rule.impact}): ${node.html.slice(0, 150)}`)))"""
@@ -41,15 +60,27 @@ LESSON = "docs/lecciones/lote.md"
 Readers = dict[str, Page]
 
 
+def test_axe_finds_nothing(visit: Visit) -> None:
+    """How wide a page is decides what is there to see; the theme, only in which colours."""
+    with harness.without_formulas(visit.page):
+        for scheme, rules in (("light", ALL), ("dark", COLOURS)):
+            visit.turn(scheme)
+            for width in (1400, 390):
+                visit.page.set_viewport_size({"width": width, "height": 900})
+                fresh = visit.page.evaluate(EXAMINE, rules)
+                assert visit.page.evaluate(VIOLATIONS) == [], (scheme, width)
+                assert fresh > 20 or width == 390
+
+
 @pytest.fixture(scope="module")
 def readers(browser: Browser) -> Iterator[Readers]:
-    """One page for each width and theme, with axe in it; it goes from page to page."""
+    """One page for each width and theme; it goes from page to page."""
     with ExitStack() as stack:
         pages = {}
         for width, scheme in product((1400, 390), ("light", "dark")):
             viewport = {"width": width, "height": 900}
             context = harness.new_context(browser, viewport=viewport, color_scheme=scheme)
-            stack.enter_context(context).add_init_script(path=str(AXE))
+            stack.enter_context(context).add_init_script(path=str(harness.AXE))
             pages[f"{width} {scheme}"] = context.new_page()
         yield pages
 
@@ -57,12 +88,14 @@ def readers(browser: Browser) -> Iterator[Readers]:
 def examine(readers: Readers) -> dict[str, list[str]]:
     """What axe finds where the readers are, by reader."""
     for page in readers.values():
-        page.evaluate(EXAMINE, RULES)
+        page.evaluate(EXAMINE, ALL)
     return {name: found for name, page in readers.items() if (found := page.evaluate(VIOLATIONS))}
 
 
-@pytest.mark.parametrize("name", harness.PAGES)
-def test_axe_finds_nothing(readers: Readers, site: Site, name: str) -> None:
+@pytest.mark.parametrize("name", [LESSON, harness.NOT_FOUND])
+def test_axe_finds_nothing_in_a_page_whose_reader_has_not_moved(
+    readers: Readers, site: Site, name: str
+) -> None:
     for page in readers.values():
         page.goto(site.url + harness.address(name))
         page.evaluate(harness.OPEN_DETAILS)

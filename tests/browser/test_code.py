@@ -1,4 +1,4 @@
-"""Code and outputs can be read whole: wide enough on a desk, and on a phone nothing lies over them or hides an end."""
+"""Protects code and outputs: they can be read whole, and on a phone nothing lies over them or hides an end."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator
 
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import OpenPage, Visit
 from tests.browser.harness import OPEN_DETAILS
 
 # The page with the longest lines, one with blocks in cards within cards, and the one with two columns.
@@ -41,26 +41,24 @@ COLOURS = """() => new Set([...document.querySelectorAll("article pre > code, ar
     .map(part => getComputedStyle(part).color)).size"""
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_code_has_colours(open_page: OpenPage, name: str) -> None:
-    assert open_page(name).evaluate(COLOURS) > 3
+@pytest.mark.parametrize("visit", PAGES, indirect=True)
+def test_code_has_colours(visit: Visit) -> None:
+    assert visit.page.evaluate(COLOURS) > 3
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("visit", PAGES, indirect=True)
 @pytest.mark.parametrize("width", [1280, 1400])
-def test_no_line_of_code_is_cut_on_a_desk(open_page: OpenPage, name: str, width: int) -> None:
-    page = open_page(name, viewport={"width": width, "height": 900})
-    page.evaluate(OPEN_DETAILS)
-    assert page.locator("article pre > code").count() > 1
-    assert page.evaluate(CUT) == []
+def test_no_line_of_code_is_cut_on_a_desk(visit: Visit, width: int) -> None:
+    visit.page.set_viewport_size({"width": width, "height": 900})
+    assert visit.page.locator("article pre > code").count() > 1
+    assert visit.page.evaluate(CUT) == []
 
 
-@pytest.mark.parametrize("name", [*PAGES, "docs/chuleta.md"])
+@pytest.mark.parametrize("visit", [*PAGES, "docs/chuleta.md"], indirect=True)
 @pytest.mark.parametrize("width", [390, 1280])
-def test_no_button_lies_on_letters(open_page: OpenPage, name: str, width: int) -> None:
-    page = open_page(name, viewport={"width": width, "height": 844})
-    page.evaluate(OPEN_DETAILS)
-    buttons, covered = page.evaluate(COVERED)
+def test_no_button_lies_on_letters(visit: Visit, width: int) -> None:
+    visit.page.set_viewport_size({"width": width, "height": 844})
+    buttons, covered = visit.page.evaluate(COVERED)
     assert buttons > 1
     assert covered == []
 

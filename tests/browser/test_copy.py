@@ -1,4 +1,4 @@
-"""What readers take away with the buttons of the blocks of code: it is what ran, and it runs alone."""
+"""Protects what readers take away with the buttons of the blocks of code: it is what ran, and it runs alone."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from nabla.check.project import Project
 from nabla.model import page as source
 from nabla.run.runner import BlockRun, Run
 from tests.browser import harness
-from tests.browser.conftest import OpenPage, Site
+from tests.browser.conftest import OpenPage, Site, Visit
 from tests.clean_python import CleanPythons, Ran, cold
 
 WITH_CODE = [
@@ -36,7 +36,6 @@ READ = """async block => {
 }"""
 # The blocks of code that ran; a page may have others, which only show.
 RAN = f"{BLOCKS}[data-anterior]"
-CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
 
 
 @dataclass(frozen=True)
@@ -64,35 +63,31 @@ class Copied:
         assert ran.output.endswith(self.run.output.removesuffix(f"{error}\n")), where
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def runs(project: Project) -> dict[str, Run]:
     return project.run()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def pythons(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CleanPythons]:
     with CleanPythons(tmp_path_factory.mktemp("empty")) as pythons:
         yield pythons
 
 
-@pytest.fixture(scope="module", params=WITH_CODE)
-def copied(
-    request: pytest.FixtureRequest, browser: Browser, site: Site, project: Project, runs: dict[str, Run]
-) -> list[Copied]:
+@pytest.fixture(scope="session")
+def copied(visit: Visit, project: Project, runs: dict[str, Run]) -> list[Copied]:
     """Every block of a page with what a reader of the page copies."""
-    name = request.param
-    with harness.new_context(browser, **CLIPBOARD) as context:
-        page = context.new_page()
-        page.goto(site.url + harness.address(name))
-        harness.wake(page)
-        texts = {
-            block.get_attribute("data-bloque"): block.evaluate(READ) for block in page.locator(RAN).all()
-        }
+    texts = {
+        block.get_attribute("data-bloque"): block.evaluate(READ) for block in visit.page.locator(RAN).all()
+    }
+    # The theme leaves the focus on what copied last, and its tooltip there.
+    visit.page.evaluate("document.activeElement.blur()")
+    expect(visit.page.locator(".md-tooltip2")).to_have_count(0)
     return [
         Copied(block, run, text[COPY], text.get(COPY_BEFORE))
         for block, run, text in zip(
-            project.pages[name].blocks,
-            runs[name].blocks,
+            project.pages[visit.name].blocks,
+            runs[visit.name].blocks,
             # In a notebook, a check stands before the solution that it needs.
             (texts[number] for number in sorted(texts, key=int)),
             strict=True,
@@ -100,6 +95,7 @@ def copied(
     ]
 
 
+@pytest.mark.parametrize("visit", WITH_CODE, indirect=True)
 def test_the_block_is_copied_as_it_ran(copied: list[Copied]) -> None:
     for each in copied:
         failure = each.block.failure
@@ -107,16 +103,19 @@ def test_the_block_is_copied_as_it_ran(copied: list[Copied]) -> None:
         assert each.alone == label + each.block.section.code.rstrip("\n")
 
 
+@pytest.mark.parametrize("visit", WITH_CODE, indirect=True)
 def test_with_what_comes_before_it_runs_alone(copied: list[Copied], pythons: CleanPythons) -> None:
     for each, ran in zip(copied, pythons.run_all([each.runnable for each in copied]), strict=True):
         each.assert_did_as_on_the_page(ran)
 
 
+@pytest.mark.parametrize("visit", WITH_CODE, indirect=True)
 def test_in_a_python_started_for_it_too(copied: list[Copied], tmp_path: Path) -> None:
     """The last block of a page, which tends to need the most."""
     copied[-1].assert_did_as_on_the_page(cold(copied[-1].runnable, tmp_path))
 
 
+@pytest.mark.parametrize("visit", WITH_CODE, indirect=True)
 def test_only_what_is_needed_is_copied(copied: list[Copied]) -> None:
     """A block that is whole has no second button, and of a long page most blocks need few others."""
     assert copied[0].before is None
@@ -129,7 +128,7 @@ def test_only_what_is_needed_is_copied(copied: list[Copied]) -> None:
 
 
 def test_other_code_is_copied_too(open_page: OpenPage) -> None:
-    page = open_page("docs/uso.md", **CLIPBOARD)
+    page = open_page("docs/uso.md", **harness.CLIPBOARD)
     blocks = page.locator(BLOCKS).all()
     assert [block.evaluate(READ) for block in blocks] == [
         {COPY: block.locator("code").inner_text().rstrip("\n")} for block in blocks
@@ -140,7 +139,7 @@ def test_other_code_is_copied_too(open_page: OpenPage) -> None:
 @pytest.mark.parametrize("name", [COPY, COPY_BEFORE])
 @pytest.mark.parametrize("key", [None, "Enter", "Space"])
 def test_by_pointer_and_by_key_and_says_so(open_page: OpenPage, name: str, key: str | None) -> None:
-    page = open_page(LESSON, **CLIPBOARD)
+    page = open_page(LESSON, **harness.CLIPBOARD)
     block = page.locator(BLOCKS).nth(2)
     button = block.get_by_role("button", name=name, exact=True)
     said = page.get_by_role("status")

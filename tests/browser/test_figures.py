@@ -1,4 +1,4 @@
-"""What holds in every figure of the site: it has a name, it can be read, it follows the theme."""
+"""Protects the figures of every page: each has a name, can be read, and follows the theme."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from nabla.draw.palette import DARK, LIGHT
+from nabla.model import course
 from tests.browser import harness
 from tests.browser.conftest import OpenPage, Visit
 
 LESSON = "docs/lecciones/punto.md"
 FIGURES = "article svg.nabla-figure"
+STILL = "figure:not(:has(.nb-live))"
 _SIZES = "all => all.map(each => [each.clientWidth, each.clientHeight])"
 # What is read in a figure on a phone, in pixels.
 SMALLEST_TEXT = 8.5
@@ -25,7 +27,7 @@ def test_has_a_name_and_real_text(visit: Visit) -> None:
         assert (figure.get_attribute("aria-label") or "").strip()
         assert figure.locator("text").count() > 0
     images = visit.page.get_by_role("img").and_(visit.page.locator(FIGURES))
-    assert images.count() == visit.page.locator(FIGURES).count()
+    assert images.count() == visit.page.locator(FIGURES).locator("visible=true").count()
 
 
 def test_text_is_whole_and_large_enough_on_a_phone(visit: Visit) -> None:
@@ -39,16 +41,15 @@ def test_follows_the_theme(visit: Visit) -> None:
     if visit.page.locator(FIGURES).count() == 0:
         return
     themes = {}
-    for scheme, theme in (("light", "nabla"), ("dark", "slate")):
-        visit.page.emulate_media(color_scheme=scheme)
-        visit.page.locator(f"body[data-md-color-scheme={theme}]").wait_for()
-        themes[theme] = visit.page.evaluate("probes.figureColours()")
-        assert themes[theme]
-        faint = [each for each in themes[theme] if each["contrast"] < each["minimum"]]
-        assert faint == [], theme
+    for scheme in ("dark", "light"):
+        visit.turn(scheme)
+        themes[scheme] = visit.page.evaluate("probes.figureColours()")
+        assert themes[scheme]
+        faint = [each for each in themes[scheme] if each["contrast"] < each["minimum"]]
+        assert faint == [], scheme
     fixed = [
         light["what"]
-        for light, dark in zip(themes["nabla"], themes["slate"], strict=True)
+        for light, dark in zip(themes["light"], themes["dark"], strict=True)
         if light["colours"] == dark["colours"]
     ]
     assert fixed == []
@@ -57,12 +58,12 @@ def test_follows_the_theme(visit: Visit) -> None:
 def test_is_an_image_until_the_reader_nears_it(open_page: OpenPage) -> None:
     page = open_page(LESSON, viewport={"width": 390, "height": 844})
     names = page.locator("img.nabla-figure").evaluate_all("all => all.map(each => each.alt)")
-    sizes = page.locator("figure").evaluate_all(_SIZES)
+    sizes = page.locator(STILL).evaluate_all(_SIZES)
     expect(page.locator(FIGURES)).to_have_count(0)
     harness.read_through(page)
     drawn = page.locator(FIGURES).evaluate_all("all => all.map(each => each.getAttribute('aria-label'))")
     assert drawn == names != []
-    assert page.locator("figure").evaluate_all(_SIZES) == sizes, "nothing moves"
+    assert page.locator(STILL).evaluate_all(_SIZES) == sizes, "nothing moves"
 
 
 @pytest.mark.parametrize(
@@ -81,3 +82,13 @@ def test_is_an_image_in_the_colours_of_its_ground_without_javascript(
 def _colours(png: bytes) -> set[str]:
     pixels = Image.open(io.BytesIO(png)).convert("RGB").getcolors(1 << 24)
     return {"#" + bytes(colour).hex() for _, colour in pixels}
+
+
+FIRST_TWO_SCREENS = 1800  # pixels
+
+
+@pytest.mark.parametrize("name", [name for name in harness.PAGES if name.startswith(course.LESSONS)])
+def test_a_lesson_shows_a_picture_in_its_first_two_screens(open_page: OpenPage, name: str) -> None:
+    page = open_page(name, viewport={"width": 1400, "height": 900})
+    first = page.locator("article figure:not(details figure)").first
+    assert first.evaluate("each => each.getBoundingClientRect().top + scrollY") <= FIRST_TWO_SCREENS

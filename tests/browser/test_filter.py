@@ -1,4 +1,4 @@
-"""The tables of conventions can be filtered; without scripts they stand whole."""
+"""Protects the tables of conventions: they can be filtered, and without scripts they stand whole."""
 
 from __future__ import annotations
 

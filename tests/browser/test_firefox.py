@@ -1,4 +1,4 @@
-"""A smoke run in Firefox: what Chromium's tests prove one by one also works in another engine."""
+"""Protects readers with another engine: what Chromium's tests prove one by one also works in Firefox."""
 
 from __future__ import annotations
 

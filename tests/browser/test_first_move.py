@@ -1,4 +1,4 @@
-"""The theme's script waits for the reader's first move, and nobody notices: nothing is lost, nothing jumps."""
+"""Protects the first move of a reader, which the theme's script waits for: nothing is lost, nothing jumps."""
 
 from __future__ import annotations
 

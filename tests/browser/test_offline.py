@@ -1,4 +1,4 @@
-"""The site in a zip, read from its files: no server, no network."""
+"""Protects the site in a zip: it is read from its files, with no server and no network."""
 
 from __future__ import annotations
 
@@ -87,6 +87,14 @@ def test_maths_and_figures_are_there(page: Page, folder: Path, scheme: str, pale
         "[...document.fonts].filter(font => font.status === 'loaded').map(font => font.family)"
     )
     assert {"KaTeX_Math", "Nabla Serif", "JetBrains Mono"} <= {family.strip('"') for family in loaded}
+
+
+def test_figures_that_answer_stand_still(page: Page, folder: Path) -> None:
+    """A browser takes no module from a file: the figure of the build stands, and nothing asks for the module."""
+    page.goto((folder / LESSON).as_uri(), wait_until="networkidle")
+    assert page.locator(".nb-live").count() == 0
+    harness.scroll_through(page)
+    expect(page.locator("figure svg.nabla-figure").first).to_be_visible()
 
 
 def _rgb(colour: str) -> str:

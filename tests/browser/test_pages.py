@@ -1,4 +1,4 @@
-"""What holds on every page of the site."""
+"""Protects every page of the site: it loads without a fault, fits on every screen, and reads the same without scripts."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_has_a_description_of_its_own(visit: Visit, descriptions: Counter[str]) 
     assert descriptions[description] == 1
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def descriptions(site: Site) -> Counter[str]:
     found = (
         re.search(

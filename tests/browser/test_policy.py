@@ -1,4 +1,4 @@
-"""What a page may load and run, and that its theme is chosen before anything is painted."""
+"""Protects readers from scripts of others, and from a theme that is chosen after something is painted."""
 
 from __future__ import annotations
 

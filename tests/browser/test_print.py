@@ -1,4 +1,4 @@
-"""What readers print: the cheat sheet fits on two sheets, and it can be read."""
+"""Protects what is printed: the cheat sheet fits on two sheets, and it can be read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What has been read, kept in the browser."""
+"""Protects what readers marked as read: the browser keeps it, and nobody else."""
 
 from __future__ import annotations
 

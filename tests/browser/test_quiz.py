@@ -1,4 +1,4 @@
-"""The quiz is made of the browser's own folds: it answers to the keyboard, with and without JavaScript."""
+"""Protects the quiz: made of the browser's own folds, it answers to the keyboard, with and without JavaScript."""
 
 from __future__ import annotations
 

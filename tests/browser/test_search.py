@@ -1,4 +1,4 @@
-"""The search: what people type and paste, and the section that must come first."""
+"""Protects the search: of what people type and paste, the section that must come first does."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests import test_clinic
 from tests.browser import harness
 from tests.browser.conftest import OpenPage, Site
 from tests.browser.harness import new_context
+from tests.course import test_clinic
 
 Search = Callable[[str], Page]
 First = Callable[[str], str]

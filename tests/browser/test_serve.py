@@ -1,4 +1,4 @@
-"""``mkdocs serve``: what an author edits shows by itself, and what is wrong is said without stopping."""
+"""Protects whoever writes under ``make serve``: an edit shows by itself, and what is wrong shows on its page until mended."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -25,6 +25,7 @@ from tests.conftest import Mini
 # Far more than a rebuild takes, even on a busy machine.
 PATIENCE = 60
 PAGE = "/mini/"
+PANEL = "lo que guardaste tiene problemas"
 STYLES = re.compile(r"assets/stylesheets/site\.\w+\.css")
 
 
@@ -35,13 +36,11 @@ class Server:
     process: subprocess.Popen[bytes]
 
     def get(self, path: str) -> str:
-        """What the server answers; nothing if it does not, or has no such page."""
+        """What the server answers; nothing if it does not."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
         with closing(connection), suppress(OSError, HTTPException):
             connection.request("GET", path)
-            response = connection.getresponse()
-            if response.status == 200:
-                return response.read().decode()
+            return connection.getresponse().read().decode()
         return ""
 
     def wait_for(self, text: str, where: Callable[[], str]) -> None:
@@ -59,8 +58,8 @@ class Server:
     def wait_for_page(self, text: str) -> None:
         self.wait_for(text, lambda: self.get(PAGE))
 
-    def wait_for_message(self, text: str) -> None:
-        self.wait_for(text, self.log.read_text)
+    def wait_until_mended(self) -> None:
+        self.wait_for("mended", lambda: "" if PANEL in self.get(PAGE) else "mended")
 
 
 @pytest.fixture
@@ -69,6 +68,14 @@ def server(mini: Mini) -> Iterator[Server]:
     assets = mini.root / "docs" / "assets"
     assets.unlink()
     shutil.copytree(ROOT / "docs" / "assets", assets)
+    with started(mini) as server:
+        server.wait_for_page("49.0")
+        yield server
+
+
+@contextmanager
+def started(mini: Mini) -> Iterator[Server]:
+    """The server from its first moment; it ends well, and leaves nothing behind."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     log = mini.root / "server.log"
@@ -76,17 +83,16 @@ def server(mini: Mini) -> Iterator[Server]:
     temporary.mkdir()
     with log.open("wb") as messages:
         process = subprocess.Popen(
-            [sys.executable, "-m", "mkdocs", "serve", "-a", f"127.0.0.1:{port}"],
+            [sys.executable, "-m", "nabla", "serve", "--port", str(port)],
             cwd=mini.root,
             env=os.environ | {"TMPDIR": str(temporary)},
             stdout=subprocess.DEVNULL,
             stderr=messages,
+            start_new_session=True,
         )
     try:
-        server = Server(port, log, process)
-        server.wait_for_page("49.0")
-        yield server
-        process.send_signal(signal.SIGINT)
+        yield Server(port, log, process)
+        os.killpg(process.pid, signal.SIGINT)  # as Ctrl+C does
         assert process.wait(PATIENCE) == 0
         assert list(temporary.iterdir()) == []
     finally:
@@ -111,14 +117,84 @@ def test_edits_show_without_a_restart(mini: Mini, server: Server) -> None:
     server.wait_for("widows: 12345", server.styles)
 
 
-def test_a_wrong_number_is_said_and_the_old_page_stays(mini: Mini, server: Server) -> None:
+def test_what_is_wrong_shows_on_its_page_until_it_is_mended(mini: Mini, server: Server) -> None:
     mini.edit(mini.page, "cuadrado, 49.0", "cuadrado, 48.0")
-    server.wait_for_message("docs/mini.md:3: 48.0 no es lo que calcula el código")
+    server.wait_for_page("docs/mini.md:3: 48.0 no es lo que calcula el código")
     assert "cuadrado, 49.0" in server.get(PAGE)
     assert server.styles()
+    assert "docs/mini.md:3: 48.0 no es" in server.log.read_text()
+    elsewhere = server.get("/")
+    assert f'<a style="color: #fff" href="{PAGE}">docs/mini.md</a>' in elsewhere
+    assert "docs/mini.md:3" not in elsewhere
 
     mini.edit(mini.page, "cuadrado, 48.0", "cuadrado ya corregido, 49.0")
     server.wait_for_page("ya corregido")
+    server.wait_until_mended()
+    assert PANEL not in server.get("/")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("mkdocs.yml", "strict: true", "strict: [true", "mkdocs.yml:11: esto no es YAML"),
+        (
+            "mkdocs.yml",
+            "strict: true",
+            "strict: true\nmine: true",
+            "mkdocs.yml:1: Config value &#x27;mine&#x27;",
+        ),
+        (
+            "docs/mini.md",
+            "# Prueba",
+            "---\ntags: [a\n---\n# Prueba",
+            "docs/mini.md:2: la cabecera no es YAML",
+        ),
+    ],
+)
+def test_broken_settings_show_too(
+    mini: Mini, server: Server, file: str, old: str, new: str, said: str
+) -> None:
+    mini.edit(mini.root / file, old, new)
+    server.wait_for_page(said)
+    assert "cuadrado, 49.0" in server.get(PAGE)
+    mini.edit(mini.root / file, new, old)
+    server.wait_until_mended()
+
+
+def test_a_site_that_was_never_right_says_why(mini: Mini) -> None:
+    mini.edit(mini.page, "cuadrado, 49.0", "cuadrado, 48.0")
+    with started(mini) as server:
+        server.wait_for_page("docs/mini.md:3: 48.0 no es lo que calcula el código")
+        mini.edit(mini.page, "cuadrado, 48.0", "cuadrado, 49.0")
+        server.wait_for_page("cuadrado, 49.0")
+
+
+def test_the_last_good_page_is_answered_while_a_build_goes_on(mini: Mini, server: Server) -> None:
+    said = len(server.log.read_text())
+    mini.edit(mini.snippet, "square = x**2", "square = x**2\nwhile True:\n    pass")
+    server.wait_for("Se ejecuta", lambda: server.log.read_text()[said:])
+    assert "cuadrado, 49.0" in server.get(PAGE)
+
+
+def test_a_taken_port_is_said_at_once(mini: Mini) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        ran = mini.run_alone("nabla", "serve", "--port", str(port))
+    assert ran.returncode == 1
+    assert re.fullmatch(
+        rf"el puerto {port} ya lo usa otro programa\n    → `make serve PORT=\d+`\n", ran.stderr
+    )
+    assert not (mini.root / ".cache").exists()
+
+
+@pytest.mark.parametrize("port", ["ocho", "0", "65536", "٨٠٠٠"])
+def test_what_is_no_port_is_said(mini: Mini, port: str) -> None:
+    ran = mini.run("nabla", "serve", "--port", port)
+    assert (ran.returncode, ran.stderr.splitlines()[0]) == (1, f"«{port}» no es un puerto")
+
+
+def test_mkdocs_alone_says_how_to_serve(mini: Mini) -> None:
+    assert "make serve" in mini.run("mkdocs", "serve").stderr
 
 
 def test_a_notebook_runs_and_is_checked_anew(mini: Mini, server: Server) -> None:
@@ -129,9 +205,9 @@ def test_a_notebook_runs_and_is_checked_anew(mini: Mini, server: Server) -> None
     server.wait_for("14.0", shown)
 
     mini.edit(notebook, "2 * x", "3 * x")
-    server.wait_for_message("no es el doble")
-    assert "docs/cuadernos/mini.md:" in server.log.read_text()
+    server.wait_for("docs/cuadernos/mini.md:", shown)
     assert "14.0" in shown()
+    assert "no es el doble" in server.log.read_text()
 
     mini.edit(notebook, "3 * x", "x * 2")
     mini.edit(notebook, "El doble de", "Calcula el doble de")

@@ -1,4 +1,4 @@
-"""Nothing moves while a page comes, however late its typefaces are."""
+"""Protects who reads while a page comes: nothing moves, however late its typefaces are."""
 
 from __future__ import annotations
 

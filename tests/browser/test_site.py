@@ -1,4 +1,4 @@
-"""The home page, the page for what is missing, and the theme."""
+"""Protects the home page, the page for what is missing, and the theme."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was left out of the style sheet is for nothing that a page has, in any state that its reader brings about."""
+"""Protects the look from the trimmed style sheet: what was left out is for nothing that a page has, in any state of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Formulas made lighter look as KaTeX sets them: every letter of every formula of the site is where it was."""
+"""Protects formulas that were made lighter: every letter of every formula of the site is where KaTeX sets it."""
 
 from __future__ import annotations
 

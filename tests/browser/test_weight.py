@@ -1,10 +1,12 @@
-"""What a visit costs on the wire, in bytes as a static host sends them, against the budgets of the site."""
+"""Protects a reader's line: what a visit costs on the wire, as a static host sends it, keeps to the site's budgets."""
 
 from __future__ import annotations
 
 import gzip
 import re
 from collections import Counter
+from collections.abc import Callable
+from functools import cache
 
 import pytest
 from playwright.sync_api import Browser
@@ -55,13 +57,34 @@ def test_every_page_keeps_to_the_budget_of_its_text(site: Site, page: str) -> No
     assert len(gzip.compress(file.read_bytes(), harness.GZIP_LEVEL)) <= FIRST_PAGE["html"]
 
 
+Come = Callable[..., dict[str, int]]
+
+
+@pytest.fixture(scope="module")
+def come(browser: Browser, site: Site) -> Come:
+    """What comes for the last of some pages, looked at one after the other, and its bytes; nobody scrolls or moves."""
+
+    @cache
+    def come(*names: str) -> dict[str, int]:
+        with harness.new_context(browser) as context:
+            page = context.new_page()
+            for name in names:
+                before = len(site.sent)
+                page.goto(site.url + harness.address(name))
+                page.wait_for_load_state("networkidle")
+        return dict(site.sent[before:])
+
+    return come
+
+
 @pytest.mark.parametrize("number", range(1, len(COURSE)), ids=lambda number: COURSE[number])
-def test_a_second_page_is_light(browser: Browser, site: Site, number: int) -> None:
-    with harness.new_context(browser) as context:
-        page = context.new_page()
-        for name in COURSE[number - 1 : number + 1]:
-            before = len(site.sent)
-            page.goto(site.url + harness.address(name))
-            page.wait_for_load_state("networkidle")
-    sent = site.sent[before:]
-    assert sum(weight for _, weight in sent) <= SECOND_PAGE, sorted(sent, key=lambda each: -each[1])
+def test_a_second_page_is_light(come: Come, number: int) -> None:
+    first, second = come(COURSE[number - 1]), come(COURSE[number])
+    new = {path: weight for path, weight in second.items() if path not in first}
+    assert sum(new.values()) <= SECOND_PAGE, sorted(new.items(), key=lambda each: -each[1])
+
+
+def test_what_the_first_page_had_does_not_come_again(come: Come) -> None:
+    home, lesson = COURSE[:2]
+    assert come(home, lesson).keys() == come(lesson).keys() - come(home).keys()
+    assert come(home).keys() & come(lesson).keys()

@@ -1,4 +1,4 @@
-"""The derivatives that `autograd` shows, each at random points."""
+"""Protects the derivatives that `autograd` shows, each at random points."""
 
 import pytest
 import torch

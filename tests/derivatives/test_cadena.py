@@ -1,4 +1,4 @@
-"""The derivatives of the lesson «cadena», three ways each."""
+"""Protects the derivatives of the lesson «cadena», three ways each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The repairs of ``docs/clinica-sintomas.md``: away from the dangerous point, they keep the derivative."""
+"""Protects the repairs of ``docs/clinica-sintomas.md``: away from the dangerous point, they keep the derivative."""
 
 from __future__ import annotations
 

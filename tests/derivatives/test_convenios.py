@@ -1,4 +1,4 @@
-"""Each row of the page of conventions asks PyTorch what the record asked the other libraries."""
+"""Protects the page of conventions: each of its rows asks PyTorch what the record asked the other libraries."""
 
 from __future__ import annotations
 

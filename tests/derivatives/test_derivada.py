@@ -1,4 +1,4 @@
-"""The derivatives that «La derivada» shows, each by formula, autograd and differences."""
+"""Protects the derivatives that «La derivada» shows, each by formula, autograd and differences."""
 
 import pytest
 import torch

@@ -1,4 +1,4 @@
-"""The derivatives displayed in ``descenso``, and the sum that passes for a mean."""
+"""Protects the derivatives displayed in ``descenso``, and the sum that passes for a mean."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The valley of ``escala``: gradient and Hessian of the line's cost, and what scaling the data does to them."""
+"""Protects the valley of ``escala``: gradient and Hessian of the line's cost, and what scaling the data does to them."""
 
 from __future__ import annotations
 

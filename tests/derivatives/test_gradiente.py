@@ -1,4 +1,4 @@
-"""The gradients that «El gradiente» shows, each by formula, autograd and differences."""
+"""Protects the gradients that «El gradiente» shows, each by formula, autograd and differences."""
 
 import pytest
 import torch

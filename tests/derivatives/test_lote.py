@@ -1,4 +1,4 @@
-"""The derivatives of the lesson on a batch: formula, autograd and differences agree, for several n."""
+"""Protects the derivatives of the lesson on a batch: formula, autograd and differences agree, for several n."""
 
 from __future__ import annotations
 

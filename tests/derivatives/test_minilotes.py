@@ -1,4 +1,4 @@
-"""The gradient of a mini-batch, and what averaging mini-batches does and does not give."""
+"""Protects the gradient of a mini-batch, and what averaging mini-batches does and does not give."""
 
 from __future__ import annotations
 

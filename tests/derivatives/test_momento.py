@@ -1,4 +1,4 @@
-"""Descent with momentum, as ``momento`` writes it: the slope, the gradient, and what torch does."""
+"""Protects descent with momentum, as ``momento`` writes it: the slope, the gradient, and what torch does."""
 
 from __future__ import annotations
 

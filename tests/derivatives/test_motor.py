@@ -1,4 +1,4 @@
-"""The engine of ``motor``: its derivatives, on random expressions, are those of autograd and of differences."""
+"""Protects the engine of ``motor``: its derivatives, on random expressions, are those of autograd and of differences."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The derivatives displayed in ``neurona``, three ways each, on several n and d."""
+"""Protects the derivatives displayed in ``neurona``, three ways each, on several n and d."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The derivatives of the lesson on several inputs: formula, autograd and differences agree."""
+"""Protects the derivatives of the lesson on several inputs: formula, autograd and differences agree."""
 
 from __future__ import annotations
 

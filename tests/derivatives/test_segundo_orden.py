@@ -1,4 +1,4 @@
-"""The derivatives of the lesson «segundo-orden», three ways each; second ones are gradients of first ones."""
+"""Protects the derivatives of the lesson «segundo-orden», three ways each; second ones are gradients of first ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The derivative that `tensores` shows: the gradient of the summed outputs."""
+"""Protects the derivative that `tensores` shows: the gradient of the summed outputs."""
 
 import pytest
 import torch

@@ -21,8 +21,8 @@ from nabla.check.project import Project
 from nabla.run.runner import Run
 from tests.mutation import equivalent, pages, record, runs
 
-# One mutant in so many is tried again where the record stands; and where another judge wrote it.
-PART, PART_OF_OTHER_JUDGE = 20, 5
+# One mutant in so many is tried again where the record stands, whoever judged it.
+PART = 20
 # How many processes take a page of code in turn: each runs the lesson once, so more shares are more work.
 _SHARES = 2
 # What every attack on a text needs, imported once for all processes.
@@ -93,13 +93,12 @@ def _signature(project: Project, kind: str, file: str) -> tuple[str, str]:
 
 def _task(project: Project, kind: str, file: str, everything: bool, seed: int) -> Task:
     before = record.load(project.root, file, kind)
-    key, judge = _signature(project, kind, file)
+    key, _ = _signature(project, kind, file)
     if everything or before is None or before.key != key:
         return Task(file, None)
     count = len(before.fates)
-    part = PART if before.judge == judge else PART_OF_OTHER_JUDGE
     draw = random.Random(f"{seed} {kind} {file}")
-    return Task(file, frozenset(draw.sample(range(count), math.ceil(count / part))))
+    return Task(file, frozenset(draw.sample(range(count), math.ceil(count / PART))))
 
 
 Found = tuple[Task, dict[int, str], record.Attack | None, list[str]]

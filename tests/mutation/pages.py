@@ -114,6 +114,9 @@ class Attack:
             claim.line: values
             for claim, values in zip(self.page.claims, run.values if run else (), strict=True)
         }
+        self.live = {
+            live.line: answer for live, answer in zip(self.page.live, run.live if run else (), strict=True)
+        }
         self.names = [each for each in self.page.formulas.spans if _NAMES.fullmatch(each.latex.strip())]
         self.formulas = [each for each in self.page.formulas.spans if each not in self.names]
         self.checked = [each.formula for each in self.page.formulas.relations if each.formula]
@@ -178,7 +181,8 @@ class Attack:
         if run:
             values = tuple(self.values[claim.line] for claim in page.claims)
             answers = self.answers.of(page) if page.formulas.relations else ()
-            run = dataclasses.replace(run, values=values, formulas=answers)
+            live = tuple(self.live[each.line] for each in page.live)
+            run = dataclasses.replace(run, values=values, formulas=answers, live=live)
         return {problem.line for problem in check_page(page, run) if problem.file == self.file}
 
     def _neighbourhood(self, mutant: Mutant) -> Neighbourhood:

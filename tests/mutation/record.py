@@ -3,12 +3,13 @@
 The key of an attack is the hash of what stands in the page, in its code, in the tests of its derivatives and in
 the lists of equivalents for it. Machine and Python are not in it: a mutant's fate is a matter of the lesson.
 
-The judge has a hash of its own: a commit to the checker must not renew the record of every page. Pages that
-another judge has attacked are still taken as attacked, but a larger part of them is tried again (``campaign``).
+The judge has a hash of its own: a commit to the checker must not renew the record of every page. Of pages that
+another judge has attacked, those mutants which are tried again must be noticed, though not in the same way (``campaign``).
 """
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 import hashlib
 import json
@@ -133,7 +134,7 @@ def key_of_code(root: Path, page: Page) -> str:
         *((figure.section, str(figure.data)) for figure in page.figures),
     ]
     tests = runs.judge_of(page)
-    derivatives = tests.read_text("utf-8") if tests.exists() else ""
+    derivatives = _said(tests.read_text("utf-8")) if tests.exists() else []
     sections = {runs.name_of(block) for block in page.blocks}
     listed = sorted(
         [section, mutant] for section, mutant, _ in equivalent.equivalents() if section in sections
@@ -148,18 +149,26 @@ def _code(root: Path, page: Page) -> list[Any]:
 
 @cache
 def judge(kind: str) -> str:
-    """The hash of the code that judges, without its blank lines and comments, and of the libraries behind it."""
+    """The hash of the code that judges, of which only what is done counts, and of the libraries behind it."""
     files = keys.modules_of_project(ROOT, [_JUDGES[kind]])
-    code = {
-        file: [line for line in (ROOT / file).read_text("utf-8").splitlines() if not _is_idle(line)]
-        for file in files
-        if not file.startswith(_STORES)
-    }
+    code = {file: _said((ROOT / file).read_text("utf-8")) for file in files if not file.startswith(_STORES)}
     return _hash([code, _LIBRARIES.findall((ROOT / "requirements.txt").read_text("utf-8"))])
 
 
-def _is_idle(line: str) -> bool:
-    return not line.strip() or line.lstrip().startswith("#")
+def _said(source: str) -> list[str]:
+    """The lines of a module that do something: no blank ones, comments or docstrings."""
+    idle = {
+        number
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef)
+        and ast.get_docstring(node, clean=False)
+        for number in range(node.body[0].lineno, node.body[0].end_lineno + 1)
+    }
+    return [
+        line
+        for number, line in enumerate(source.splitlines(), 1)
+        if number not in idle and line.strip() and not line.lstrip().startswith("#")
+    ]
 
 
 def _hash(material: Any) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +12,7 @@ import pytest
 
 from nabla.check.counts import total
 from nabla.check.project import Project
-from tests.conftest import ROOT, Mini
+from tests.conftest import ROOT, Mini, is_ours
 from tests.mutation import campaign, command, record, runs
 
 FAILS = '<!-- falla: TypeError, float -->\n```python\n--8<-- "snippets/mini.py:plot'
@@ -19,16 +21,20 @@ PAGE = "docs/mini.md"
 
 def attack(kind: str, request: pytest.FixtureRequest) -> None:
     everything = ["--all"] if request.config.getoption("--everything") else []
-    ran = command.run(kind, *everything)
+    pages = [file for file in record.attacked(Project.load(ROOT), kind) if is_ours(request.config, file)]
+    assert pages
+    ran = command.run(kind, *pages, *everything)
     print(ran.stdout.partition("\n")[0])  # with the seed
     if ran.returncode:
         pytest.fail(ran.stdout + ran.stderr, pytrace=False)
 
 
+@pytest.mark.divided
 def test_no_text_can_be_changed_unnoticed(request: pytest.FixtureRequest) -> None:
     attack("texts", request)
 
 
+@pytest.mark.divided
 def test_no_code_can_be_changed_unnoticed(request: pytest.FixtureRequest) -> None:
     attack("code", request)
 
@@ -125,14 +131,12 @@ def test_a_record_that_lacks_mutants_is_found_out(pretence: Pretence) -> None:
     assert pretence.run(everything=True).faults
 
 
-def test_another_judge_tries_more_and_asks_only_for_faults(
-    pretence: Pretence, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_of_another_judge_only_faults_are_asked(pretence: Pretence, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(record, "judge", lambda kind: "other")
     pretence.fates = pretence.fates.replace("c", "o")
     found = pretence.run()
     assert not found.whole and not found.faults
-    assert found.tried == -(-len(pretence.fates) // campaign.PART_OF_OTHER_JUDGE)
+    assert found.tried == -(-len(pretence.fates) // campaign.PART)
     pretence.wrong = ["survived"]
     assert pretence.run().faults == ["survived"]
 
@@ -180,13 +184,35 @@ def test_the_tests_of_derivatives_decide_too(monkeypatch: pytest.MonkeyPatch, tm
     tests = runs.judge_of(page)
     before = record.key_of_code(ROOT, page)
     changed = tmp_path / tests.name
-    changed.write_text(tests.read_text("utf-8") + "\n# changed\n", "utf-8")
     monkeypatch.setattr(runs, "judge_of", lambda page: changed)
+    changed.write_text('"""Otherwise."""\n\n# why\n' + tests.read_text("utf-8").partition("\n")[2], "utf-8")
+    assert record.key_of_code(ROOT, page) == before
+    changed.write_text(tests.read_text("utf-8") + "\nchanged = 1\n", "utf-8")
     assert record.key_of_code(ROOT, page) != before
 
 
+def test_the_tests_of_derivatives_run_where_a_mutant_is_judged() -> None:
+    """Without plugins and with warnings as errors: an error of the run itself would let every mutant live."""
+    page = Project.load(ROOT).pages["docs/lecciones/derivada.md"]
+    program = (
+        "import sys, warnings; from pathlib import Path; from types import SimpleNamespace\n"
+        "from tests.mutation import runs; runs.prepare()\n"
+        "from tests.derivatives import three_ways\n"
+        "namespace = three_ways.load('derivada'); warnings.simplefilter('error')\n"
+        "page = SimpleNamespace(file='docs/lecciones/derivada.md')\n"
+        "print('right', runs._fails_derivatives(SimpleNamespace(page=page, namespace=namespace)))\n"
+        "print('wrong', runs._fails_derivatives(SimpleNamespace(page=page, namespace={})))\n"
+    )
+    assert runs.judge_of(page).exists()
+    said = subprocess.run(
+        [sys.executable, "-c", program], check=True, cwd=ROOT, capture_output=True, text=True
+    ).stdout
+    assert "right False" in said
+    assert "wrong True" in said
+
+
 def test_the_judge_is_what_tells_right_from_wrong(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Comments do not count, nor does what only stores."""
+    """Comments and docstrings do not count, nor does what only stores."""
     files = {"check.py": "x = 1\n", "nabla/cache/store.py": "y = 1\n"}
     monkeypatch.setattr(record.keys, "modules_of_project", lambda root, code: dict.fromkeys(files, ""))
     monkeypatch.setattr(record, "ROOT", tmp_path)
@@ -200,7 +226,7 @@ def test_the_judge_is_what_tells_right_from_wrong(monkeypatch: pytest.MonkeyPatc
     for name, text in files.items():
         (tmp_path / name).write_text(text)
     before = judge()
-    (tmp_path / "check.py").write_text("# why\n\nx = 1\n")
+    (tmp_path / "check.py").write_text('"""Wherefore."""\n# why\n\nx = 1\n')
     (tmp_path / "nabla/cache/store.py").write_text("y = 2\n")
     (tmp_path / "requirements.txt").write_text("torch==2.0\nmkdocs==1.1\n")
     assert judge() == before

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from nabla.check.project import Project
+from tests.check.test_bad_input import add_figure, add_section
 from tests.conftest import ROOT, Mini
 from tests.mutation import command, equivalent, record, runs
 from tests.mutation.operators import mutants
 from tests.mutation.runs import Outcome, in_child
-from tests.test_bad_input import add_figure, add_section
 
 
 @pytest.mark.parametrize(

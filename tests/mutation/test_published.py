@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -25,22 +23,14 @@ def project() -> Project:
     return Project.load(ROOT)
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("published") / "site"
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-d", str(folder)]
-    subprocess.run(command, cwd=ROOT, check=True)
-    return folder
-
-
 def built(site: Path, file: str) -> str:
     name = file.removeprefix("docs/").removesuffix(".md").removesuffix("index")
     return (site / name / "index.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize("file", PAGES)
-def test_all_that_a_page_shows_is_answered_for(site: Path, file: str) -> None:
-    assert published.leaks(built(site, file), project().pages[file]) == []
+def test_all_that_a_page_shows_is_answered_for(built_site: Path, file: str) -> None:
+    assert published.leaks(built(built_site, file), project().pages[file]) == []
 
 
 @pytest.mark.parametrize("file", [file for file in PAGES if file.startswith("docs/cuadernos/")])

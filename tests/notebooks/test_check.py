@@ -1,4 +1,4 @@
-"""What the notebooks' ``check`` sees in an answer without being told of it."""
+"""Protects practice: what the notebooks' ``check`` sees in an answer without being told of it."""
 
 from __future__ import annotations
 

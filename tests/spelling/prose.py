@@ -17,7 +17,7 @@ from mkdocs.structure.files import get_files
 from nabla.check.project import Project
 from nabla.site import render
 
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "EXTRAS.md", "CHANGELOG.md")
 
 _DESCRIPTION = re.compile(r"\A---\n.*?^description: *(.*?)$.*?^---\n", re.DOTALL | re.MULTILINE)
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+")

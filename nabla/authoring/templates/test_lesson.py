@@ -1,4 +1,4 @@
-"""The derivative that the lesson teaches, against autograd and central differences."""
+"""Protects the derivative that the lesson teaches, against autograd and central differences."""
 
 from __future__ import annotations
 

@@ -1,0 +1,105 @@
+"""Protects the letters of a figure: signs that print well in the SVG and the PNG, and halos where lines run."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+from collections.abc import Iterator
+
+import matplotlib
+
+matplotlib.use("agg")
+
+import matplotlib.pyplot as plt
+import pytest
+from PIL import Image
+
+from nabla.draw import drawing
+from nabla.draw.lettering import settled
+from nabla.draw.palette import LIGHT
+
+
+@pytest.fixture
+def axes() -> Iterator[plt.Axes]:
+    with matplotlib.rc_context():
+        drawing.prepare()
+        yield plt.subplots()[1]
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("-14.3", "−14.3"),
+        ("x = -.5 (-2)", "x = −.5 (−2)"),
+        ("sub-10, m-1, x(2)-3, 1e-16 y a-b", "sub-10, m-1, x(2)-3, 1e-16 y a-b"),
+        (" 81 ", "\u00a081\u00a0"),
+        ("dos palabras", "dos palabras"),
+        ("-3 y $-3$", "−3 y $-3$"),
+        ("m·x, ŷ, x³", "m·x, ŷ, x³"),
+        ("$m·x$, $∂ŷ$, $x³ + y²$", r"$m\cdot x$, $∂\hat{y}$, $x^3 + y^2$"),
+    ],
+)
+def test_signs_are_those_of_print(written: str, printed: str) -> None:
+    assert settled(written) == printed
+
+
+def test_every_text_of_a_figure_is_settled(axes: plt.Axes) -> None:
+    axes.plot([0, 1], label="a -1")
+    axes.legend()
+    axes.set(title="b -2", xlabel="c -3")
+    axes.text(0, 0, "d -4")
+    axes.annotate("e -5", (0, 1))
+    axes.figure.suptitle("f -6")
+    svg = take()["svg"]
+    assert re.findall(r">(\w) (.)\d<", svg) == [(letter, "−") for letter in "cdebaf"]
+
+
+def test_a_formula_may_have_a_hat(axes: plt.Axes) -> None:
+    axes.set_title("$ŷ$")
+    svg = take()["svg"]
+    assert re.findall(r"<tspan[^>]*>(.)</tspan>", svg) == ["^", "y"]
+
+
+def test_a_label_has_a_halo_in_the_svg(axes: plt.Axes) -> None:
+    axes.set_title("title")
+    axes.text(0, 0, "plain")
+    axes.annotate("$x$", (0, 1))
+    axes.annotate("", (0, 0), (1, 1), arrowprops={"arrowstyle": "->"})
+    axes.text(1, 1, "boxed", bbox={"facecolor": "none"})
+    svg = take()["svg"]
+    style = r"stroke: var\(--fig-bg\); stroke-width: 4; pointer-events: none"
+    halo = rf'<use href="#([\w-]+)" style="{style}"/><g id="\1">(.*?)</g>'
+    texts = [re.sub(r"<[^>]*>", "", text) for _, text in re.findall(halo, svg)]
+    assert texts == ["plain", "x"]
+    assert svg.count("<use") - len(re.findall("<use[^>]* x=", svg)) == 2
+
+
+def test_halos_of_two_figures_have_ids_of_their_own(axes: plt.Axes) -> None:
+    axes.text(0, 0, "one")
+    plt.subplots()[1].text(0, 0, "two")
+    found = [re.findall(r'<g id="(t[\w-]+)">', each["svg"]) for each in drawing.take_figures("salt")]
+    assert len({name for names in found for name in names}) == 2
+
+
+def test_a_label_has_a_halo_in_the_png(axes: plt.Axes) -> None:
+    other = plt.subplots()[1]
+    for each, words in ((axes, ""), (other, "label")):
+        each.axis("off")
+        each.axhspan(0, 1, color="C1")
+        each.text(0.5, 0.5, words)
+    bare, labelled = (LIGHT["bg"] in middle(each["png"]) for each in drawing.take_figures("salt"))
+    assert (bare, labelled) == (False, True)
+
+
+def take() -> dict[str, str]:
+    (figure,) = drawing.take_figures("salt")
+    return figure
+
+
+def middle(png: str) -> set[str]:
+    """The colours in the middle of a picture."""
+    image = Image.open(io.BytesIO(base64.b64decode(png))).convert("RGB")
+    width, height = image.size
+    quarter = image.crop((width // 4, height // 4, width * 3 // 4, height * 3 // 4))
+    return {"#" + bytes(colour).hex() for _, colour in quarter.getcolors(1 << 24)}

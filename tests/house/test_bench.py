@@ -1,0 +1,46 @@
+"""Protects the bench: the sites that it measures are whole, so that it does not end in the middle, after minutes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from nabla.check.check import check_sections
+from nabla.check.project import Project
+from nabla.model.problem import Problem
+from tests.bench import BUILD, Copy, execute
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Copy:
+    return Copy.of_project(tmp_path / "one")
+
+
+def complaints(folder: Path) -> list[Problem]:
+    project = Project.load(folder)
+    problems = [problem for page in project.pages.values() for problem in page.problems]
+    return problems + check_sections(project.pages.values(), project.sections)
+
+
+def test_the_empty_site(copy: Copy, tmp_path: Path) -> None:
+    folder = copy.empty(tmp_path / "empty")
+    execute(folder, BUILD)
+    assert (folder / "site" / "index.html").is_file()
+
+
+def test_the_site_without_notebooks(copy: Copy, tmp_path: Path) -> None:
+    folder = copy.without_notebooks(tmp_path / "plain")
+    assert any(page.is_notebook for page in Project.load(copy.folder).pages.values())
+    assert not any(page.is_notebook for page in Project.load(folder).pages.values())
+    assert complaints(folder) == []
+    assert "cuadernos/" not in "".join(page.read_text("utf-8") for page in (folder / "docs").rglob("*.md"))
+
+
+def test_the_sample_and_its_copies(copy: Copy, tmp_path: Path) -> None:
+    few = copy.sample(tmp_path / "few")
+    many = few.multiply(tmp_path / "many")
+    assert complaints(few.folder) == []
+    assert complaints(many.folder) == []
+    pages = [len(Project.load(each.folder).pages) for each in (few, many)]
+    assert pages == [3, 21]  # the home page too
