@@ -79,10 +79,10 @@ for ax, points in zip(axes, (X, H)):
     ax.set_aspect("equal")
 axes[0].set_xlabel("$x_1$")
 axes[0].set_ylabel("$x_2$")
-axes[0].set_xlim(-0.3, 1.3)
-axes[0].set_ylim(-0.3, 1.3)
+axes[0].set(xlim=(-0.3, 1.3), ylim=(-0.3, 1.3), xticks=[0, 1], yticks=[0, 1])
 axes[1].set_xlabel("$h_1$")
 axes[1].set_ylabel("$h_2$")
+axes[1].set(xlim=(-0.3, 2.4), ylim=(-0.4, 2.3), xticks=[0, 1, 2], yticks=[0, 1, 2])
 fig.legend(*ax.get_legend_handles_labels(), loc="outside upper center", ncols=2)
 plt.show()
 # --8<-- [end:pliegue]

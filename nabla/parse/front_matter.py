@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import yaml
 
 _ENDS = ("---", "...")
+_DESCRIPTION = range(50, 161)  # letters; what search engines and cards show of it
 
 
 def last_line(lines: Sequence[str]) -> int | None:
@@ -35,6 +36,10 @@ def faults(lines: Sequence[str]) -> Iterator[tuple[int, str, str]]:
     else:
         if not isinstance(given, dict):
             yield 0, "la cabecera no es una lista de «nombre: valor»", 'escribe description: "…"'
+        elif (length := len(str(given.get("description", "")))) and length not in _DESCRIPTION:
+            line = next(number for number, line in enumerate(lines) if line.startswith("description"))
+            reach = f"{_DESCRIPTION[0]} y {_DESCRIPTION[-1]}"
+            yield line, f"la descripción tiene {length} letras", f"di en entre {reach} letras qué se aprende"
     if "$" in text:
         line = next(number for number, line in enumerate(lines) if "$" in line)
         yield line, "una fórmula en la cabecera se publica sin componer", "dilo con palabras"

@@ -23,6 +23,8 @@ NAME = "nabla.site.katex"
 _SOURCE = "docs/assets/vendor/katex/katex.min.js"
 _DELIMITED = re.compile(r"\\(?P<open>[(\[])(?P<latex>.*)\\[)\]]", re.DOTALL)
 _PUNCTUATION = re.compile(r"[.,;:?!)»]+")
+_SHORT = 30  # letters of LaTeX that stay in one line of text
+_PART = '<span class="katex-base">'
 # `strict: error` refuses what LaTeX would. The engine cannot hand over a string made of pieces, so the
 # answer is put together anew, character by character.
 _RENDER = """
@@ -90,8 +92,16 @@ class Katex:
         key = self.key(latex, display)
         if key not in self._rendered:
             file = store.entry(self._root, "maths", key[:2], key)
-            self._rendered[key] = store.kept(file, key, lambda: typeset.lighter(self._run(latex, display)))
+            self._rendered[key] = store.kept(file, key, lambda: self._make(latex, display))
         return self._rendered[key]
+
+    def _make(self, latex: str, display: bool) -> str:
+        made = typeset.lighter(self._run(latex, display))
+        if display or len(latex) <= _SHORT:
+            return made
+        # A line of text may end inside a long formula, but only between two of its parts.
+        first, *parts = made.split(_PART)
+        return first + f"<wbr>{_PART}".join(["", *parts]).removeprefix("<wbr>")
 
     def restore(self, content: str, formulas: dict[str, tuple[str, bool]]) -> str:
         """The HTML ``content`` with ``formulas`` in the place of their tokens."""

@@ -29,7 +29,7 @@ def fields(page: Page, prediction: Prediction) -> str:
         inside = f"<label>Tu respuesta, un número: {field}</label><button>Guardar</button>"
     values = {"clave": _key(page, prediction), "tras": str(prediction.block), "buena": prediction.right}
     data = " ".join(f'data-{key}="{html.escape(value)}"' for key, value in values.items())
-    return f'<form class="nb-predice" id="{name}" {data} data-search-exclude>{inside}<p role="status"></p></form>'
+    return f'<form class="nb-predice" id="{name}" {data} data-search-exclude>{inside}<output></output></form>'
 
 
 def _key(page: Page, prediction: Prediction) -> str:

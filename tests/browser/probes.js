@@ -129,7 +129,7 @@ window.probes = (() => {
     // Controls that the focus has never been on; of radio buttons, it comes only to one.
     unreached() {
       return [...document.querySelectorAll("a[href], button, summary, input:not([type=radio]), [tabindex]")]
-        .filter(each => each.tabIndex === 0 && each.checkVisibility({ visibilityProperty: true }) && !("reached" in each.dataset))
+        .filter(each => each.tabIndex === 0 && !each.disabled && each.checkVisibility({ visibilityProperty: true }) && !("reached" in each.dataset))
         .map(each => each.outerHTML.slice(0, 120))
     },
 

@@ -142,7 +142,7 @@ def test_by_pointer_and_by_key_and_says_so(open_page: OpenPage, name: str, key: 
     page = open_page(LESSON, **harness.CLIPBOARD)
     block = page.locator(BLOCKS).nth(2)
     button = block.get_by_role("button", name=name, exact=True)
-    said = page.get_by_role("status")
+    said = page.locator("[data-md-component=dialog]")
     expect(said).to_be_empty()
     if key:
         block.get_by_role("button").first.focus()

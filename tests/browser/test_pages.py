@@ -18,9 +18,10 @@ WIDTHS = [320, 360, 390, 768, 1024, 1280, 1440, 1920]
 
 # The words of a figure are its own business: without scripts it is an image.
 _WORDS = """article => {
-    // Their texts are drawn; and the fields of the page for what is missing and of the tables to look things up in are
-    // there only where they work.
-    const figures = [...article.querySelectorAll(".nabla-figure, :is(.nb-buscar, .nb-filtrar), :is(.nb-buscar, .nb-filtrar) *")]
+    // Their texts are drawn; and the fields of the page for what is missing, of the tables to look things up in and of
+    // the questions are there only where they work.
+    const fields = ":is(.nb-buscar, .nb-filtrar, .nb-predice)"
+    const figures = [...article.querySelectorAll(`.nabla-figure, ${fields}, ${fields} *`)]
     for (const each of figures) each.style.visibility = "hidden"
     const words = article.innerText
     for (const each of figures) each.style.visibility = ""

@@ -65,7 +65,11 @@ def test_the_spell_check_reads_prose_and_only_prose(mini: Mini) -> None:
         "Una *learning rate*, `xyzzy`, $xyzzy$, x² y un pagrafo. <span lang='en'>xyzzy</span>\n\n"
         "![Un alternatibo.](figura:plot)\n\n## Tíutlo",
     )
-    mini.edit(mini.page, "# Prueba", '---\ndescription: "Una descripzión."\n---\n\n# Prueba')
+    mini.edit(
+        mini.page,
+        "# Prueba",
+        '---\ndescription: "Una descripzión de lo que se aprende aquí, con una palabra mal."\n---\n\n# Prueba',
+    )
     problems = check(mini.root, ["zeta", "ausente"])
     seen = {(problem.file, problem.what.split("«")[-1].split("»")[0]) for problem in problems}
     assert seen == {

@@ -173,7 +173,13 @@ HEADS = {
     "not closed": ("---\ntitle: A\n\n# A\n", 1, "la cabecera no se cierra"),
     "not YAML": ("---\ndescription: uno: dos\n---\n\n# A\n", 2, "la cabecera no es YAML"),
     "no mapping": ("---\nuno\n---\n\n# A\n", 1, "no es una lista"),
-    "formula": ('---\ndescription: "$x = 1$"\n---\n\n# A\n', 2, "una fórmula en la cabecera"),
+    "formula": (
+        '---\ndescription: "Cuánto vale la pendiente cuando se cumple que $x = 1$"\n---\n\n# A\n',
+        2,
+        "una fórmula en la cabecera",
+    ),
+    "description too short": ("---\ndescription: Lotes.\n---\n\n# A\n", 2, "la descripción tiene 6 letras"),
+    "description too long": (f"---\ntitle: A\ndescription: {'a' * 161}\n---\n\n# A\n", 3, "tiene 161 letras"),
     "byte order mark": ("\ufeff# A\n\nTexto.\n", 1, "marca de orden de bytes"),
 }
 
@@ -187,7 +193,11 @@ def test_a_head_that_would_be_lost_is_refused(form: str, sections: Sections) -> 
 
 @pytest.mark.parametrize("ends", ["---", "--- ", "...", "... "])
 def test_a_head_is_read_as_mkdocs_does(ends: str, sections: Sections) -> None:
-    page = parse("docs/a.md", f"--- \ndescription: Son 3.\n{ends}\n# A\n\nTexto.\n", sections)
+    page = parse(
+        "docs/a.md",
+        f"--- \ndescription: Son 3 las letras de esta cabecera, que se lee hasta su final.\n{ends}\n# A\n\nTexto.\n",
+        sections,
+    )
     assert [(each.line, each.what) for each in page.problems] == [(2, "nadie responde de 3")]
     assert render.markdown(page).strip() == "# A\n\nTexto."
 
@@ -295,10 +305,11 @@ def read(read_page: Page) -> tuple[Counter[str], Counter[str], Counter[str]]:
 def test_what_is_read_is_what_is_published(file: str) -> None:
     (formulas, code, figures), shown = read(page(file)), published(render.markdown(page(file)))
     assert (formulas, figures) == (shown[0], shown[2])
-    # A table that a block prints is published as a table: what stands in it is the output's.
-    printed = Counter(
-        re.findall(r"`([^`\n]+)`", "".join(block.expected or "" for block in page(file).blocks))
-    )
+    # A table that a block prints is published as a table, and the answers to a question as its fields: what stands in
+    # them is not the prose's.
+    others = [block.expected or "" for block in page(file).blocks]
+    others += [option for each in page(file).predictions for option in each.options]
+    printed = Counter(re.findall(r"`([^`\n]+)`", "\n".join(others)))
     assert code - shown[1] == Counter() and (shown[1] - code) - printed == Counter()
 
 

@@ -35,7 +35,7 @@
   const ask = form => {
     const { clave, tras, buena } = form.dataset
     const field = form.querySelector("[type=text]")
-    const said = form.querySelector("[role=status]")
+    const said = form.querySelector("output")
     const verdict = make("p", { className: "nb-veredicto", id: `${form.id}-respuesta`, hidden: true, tabIndex: -1 })
     const forget = make("button", { type: "button", className: "nb-olvidar", textContent: "Borrar mi respuesta" })
     place(tras).after(verdict)
