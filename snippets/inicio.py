@@ -29,7 +29,7 @@ with torch.no_grad():
 
 fig, ax = plt.subplots(figsize=(4.6, 4.2), layout="constrained")
 corner = (x.item() - side, y.item())
-ax.add_patch(plt.Rectangle(corner, side, side, color="C2", alpha=0.25))
+ax.add_patch(plt.Rectangle(corner, side, side, color="C2", alpha=0.35))
 ax.plot(ends, line, color="C1", label="la recta")
 ax.plot(x, y, "o", color="C0", markersize=8, label="el punto")
 ax.set_aspect("equal")

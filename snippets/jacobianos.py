@@ -17,11 +17,11 @@ print("área", area, "valla", fence, "diagonal", diagonal)
 
 # --8<-- [start:el-huerto]
 fig, ax = plt.subplots(figsize=(5.2, 3.6), layout="constrained")
-ax.add_patch(plt.Rectangle((0, 0), a, b, color="C2", alpha=0.15))
+ax.add_patch(plt.Rectangle((0, 0), a, b, color="C2", alpha=0.35))
 ax.plot([0, a], [b, b], color="C7", linewidth=6, label="pared de la casa")
 ax.plot([0, 0, a, a], [b, 0, 0, b], color="C1", linewidth=2.5, label="valla: $V$")
 ax.plot([0, a], [0, b], "--", color="C0", label="sendero: $D$")
-ax.text(0.66 * a, 0.3 * b, "área: $A$", color="C2", ha="center")
+ax.text(0.66 * a, 0.3 * b, "área: $A$", ha="center")
 ax.text(a / 2, -0.32, f"$a = {a:.0f}$ m", ha="center")
 ax.text(-0.12, b / 2, f"$b = {b:.0f}$ m", ha="right", va="center")
 ax.set_xlim(-1, a + 0.3)

@@ -136,7 +136,7 @@ column = predict(m_start, b_start, xs).reshape(-1, 1)  # (8, 1)
 gaps = column - ys  # (8, 1) menos (8,): (8, 8)
 
 fig, ax = plt.subplots(figsize=(5.6, 4.6), layout="constrained")
-grid = ax.pcolormesh(gaps, cmap="viridis", edgecolors="none")
+grid = ax.pcolormesh(gaps, cmap="viridis", edgecolors="none", rasterized=True)
 for k in range(8):  # la diagonal: cada predicción con su dato
     ax.add_patch(plt.Rectangle((k, k), 1, 1, fill=False, edgecolor="C1", linewidth=2))
 ticks = torch.arange(8) + 0.5

@@ -19,6 +19,7 @@ from cycler import cycler
 from matplotlib import font_manager
 from matplotlib.text import Text
 
+from nabla.cache import code
 from nabla.draw import figure_data, lettering
 from nabla.draw.palette import FONTS, LIGHT
 from nabla.model.fingerprint import Fingerprint
@@ -80,6 +81,7 @@ _STYLE = {
     "ytick.labelcolor": LIGHT["fg"],
 }
 _COLOURS = {value: f"var(--fig-{name})" for name, value in LIGHT.items()}
+_ID = re.compile(r'(?<= id=")[^"]+|(?<=href="#)[^"]+|(?<=url\(#)[^)]+')
 # Would vanish or glare in one of the two themes.
 _FIXED = {"#000000": "negro", "#ffffff": "blanco"}
 
@@ -169,7 +171,7 @@ def _svg(figure: plt.Figure, salt: str, labels: list[Text]) -> str:
         figure.savefig(
             drawn, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
         )
-    return _for_page(lettering.add_halos(drawn.getvalue(), labels))
+    return _for_page(lettering.add_halos(drawn.getvalue(), labels), code.digest(salt)[:6])
 
 
 def _png(figure: plt.Figure) -> str:
@@ -179,8 +181,11 @@ def _png(figure: plt.Figure) -> str:
     return base64.b64encode(drawn.getvalue()).decode()
 
 
-def _for_page(svg: str) -> str:
-    """Shorten matplotlib's SVG, free it of what would leak into the page, and give it the theme."""
+def _for_page(svg: str, prefix: str) -> str:
+    """Shorten matplotlib's SVG, free it of what would leak into the page, and give it the theme.
+
+    Its ids get a ``prefix`` and a number: those of matplotlib tell the last bit of a place, which no two machines share.
+    """
     width, height = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg).groups()  # type: ignore[union-attr]
     body = svg[svg.index(">", svg.index("<svg")) + 1 :].rstrip()
     # Its rule for «*» would hold for the whole page; figures.css has it for figures.
@@ -189,6 +194,8 @@ def _for_page(svg: str) -> str:
     body = body.replace("xlink:href=", "href=")
     referenced = set(re.findall(r'(?:href="#|url\(#)([^")]+)', body))
     body = re.sub(r' id="([^"]*)"', lambda each: each[0] if each[1] in referenced else "", body)
+    names = {old: f"{prefix}-{number}" for number, old in enumerate(dict.fromkeys(_ID.findall(body)))}
+    body = _ID.sub(lambda each: names[each[0]], body)
     body = re.sub(r'\b(d|x|y|transform)="([^"]*)"', _shorter, body)
     body = re.sub(r' transform="rotate\(-?0 [^"]*"', "", body)
     body = body.replace(f"font-family: {_FAMILY}; ", "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from nabla.model import course
 from tests.conftest import ROOT, Mini, contents
 
 
@@ -37,7 +38,7 @@ def test_the_whole_site_is_the_same_bytes_wherever_and_whenever(built_site: Path
 
 def copy_of_the_project(root: Path) -> Mini:
     ignored = shutil.ignore_patterns("__pycache__")
-    for name in ("docs", "nabla", "snippets"):
+    for name in ("docs", "nabla", "snippets", course.RECORD):
         shutil.copytree(ROOT / name, root / name, ignore=ignored)
     for name in ("mkdocs.yml", "requirements.txt"):
         shutil.copy(ROOT / name, root)
