@@ -59,7 +59,8 @@ def show(content: str, file: str, made: Made, url: str) -> str:
         if section in made.live:
             module, values = made.live[section]
             values = html.escape(values, quote=False).replace("'", "&#39;")
-            place = f'<div class="nb-live" id="figura-{section}" data-module="{module}" data-values=\'{values}\'></div>'
+            # A span, for the image stands in a paragraph.
+            place = f'<span class="nb-live" id="figura-{section}" data-module="{module}" data-values=\'{values}\'></span>'
         # Its size is known before it comes: nothing moves then.
         return (
             f'{place}<img class="nabla-figure" style="--w:{width}" width="{width}" height="{height}" '

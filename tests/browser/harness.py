@@ -85,6 +85,12 @@ def address(page: str) -> str:
     return f"{Path(page).relative_to('docs').with_suffix('').as_posix()}/".removesuffix("index/")
 
 
+def published(site: Path, page: str) -> Path:
+    """The file of a page in a built site."""
+    file = site / address(page)
+    return file if page == NOT_FOUND else file / "index.html"
+
+
 def build(site: Path) -> bool:
     """Build the site into a folder; whether that went well."""
     return subprocess.call([sys.executable, "-m", "mkdocs", "build", "-d", str(site)], cwd=ROOT) == 0

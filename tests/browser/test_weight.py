@@ -52,8 +52,7 @@ def test_every_figure_is_a_file_of_its_own(visit: Visit) -> None:
 
 @pytest.mark.parametrize("page", harness.PAGES)
 def test_every_page_keeps_to_the_budget_of_its_text(site: Site, page: str) -> None:
-    address = harness.address(page)
-    file = site.folder / address / "index.html" if page != harness.NOT_FOUND else site.folder / address
+    file = harness.published(site.folder, page)
     assert len(gzip.compress(file.read_bytes(), harness.GZIP_LEVEL)) <= FIRST_PAGE["html"]
 
 
