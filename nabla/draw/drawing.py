@@ -11,6 +11,7 @@ import base64
 import io
 import logging
 import re
+import zlib
 from pathlib import Path
 
 import matplotlib
@@ -19,7 +20,6 @@ from cycler import cycler
 from matplotlib import font_manager
 from matplotlib.text import Text
 
-from nabla.cache import code
 from nabla.draw import figure_data, lettering
 from nabla.draw.palette import FONTS, LIGHT
 from nabla.model.fingerprint import Fingerprint
@@ -171,7 +171,7 @@ def _svg(figure: plt.Figure, salt: str, labels: list[Text]) -> str:
         figure.savefig(
             drawn, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
         )
-    return _for_page(lettering.add_halos(drawn.getvalue(), labels), code.digest(salt)[:6])
+    return _for_page(lettering.add_halos(drawn.getvalue(), labels), f"f{zlib.crc32(salt.encode()):08x}")
 
 
 def _png(figure: plt.Figure) -> str:

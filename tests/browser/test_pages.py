@@ -27,7 +27,9 @@ _WORDS = """article => {
     for (const each of figures) each.style.visibility = ""
     return words
 }"""
-_EMPTY = "text => new DOMParser().parseFromString(text, 'text/html').querySelectorAll('article p:empty').length"
+_EMPTY = (
+    "text => new DOMParser().parseFromString(text, 'text/html').querySelectorAll('article p:empty').length"
+)
 _RAW_MATHS = re.compile(r"\\[()\[\]a-zA-Z]|\$")
 
 
