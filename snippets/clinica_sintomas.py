@@ -213,3 +213,21 @@ for name, (function, start) in repairs.items():
     value.backward()
     print(f"{name:18} valor {value.item():5.3g}  gradiente", *[f"{g:.4g}" for g in x.grad])
 # --8<-- [end:nan-bien]
+
+# --8<-- [start:nan-en-el-paso]
+def stepped(name, **options):
+    """El gradiente de una neurona muerta y su peso después de un paso, en float16."""
+    w = torch.tensor([1.0], dtype=torch.float16, requires_grad=True)
+    (0 * w).sum().backward()
+    getattr(torch.optim, name)([w], lr=0.1, **options).step()
+    return w.grad.item(), w.item()
+
+
+eps = torch.tensor(1e-8, dtype=torch.float16)
+print(f"1e-8 en float16: {eps.item()}, y cero entre eso: {(0 / eps).item()}")
+for name in ("SGD", "Adam", "AdamW", "RMSprop", "RAdam"):
+    gradient, weight = stepped(name)
+    print(f"{name:8} gradiente {gradient:.0f}, peso {weight:.0f}")
+large_eps = 1e-4
+print("Adam con la ε mayor: peso", stepped("Adam", eps=large_eps)[1])
+# --8<-- [end:nan-en-el-paso]
