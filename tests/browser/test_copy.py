@@ -59,7 +59,7 @@ class Copied:
             return
         error = f"{self.run.error['type']}: {self.run.error['message']}"
         assert ran.code == 1, where
-        assert ran.errors.rstrip("\n").endswith(error), where
+        assert ran.errors.rstrip("\n").endswith(error.rstrip("\n")), where
         assert ran.output.endswith(self.run.output.removesuffix(f"{error}\n")), where
 
 
