@@ -58,7 +58,7 @@ torch-cpu: .venv/bin/python ## instala antes que nada el torch pequeño, solo pa
 	@$(BIN)/python -m pip install --disable-pip-version-check \
 		$$(grep -oE '^torch==[0-9.]+' requirements.txt) --index-url https://download.pytorch.org/whl/cpu
 
-vendor: .venv/tests ## renueva docs/assets/vendor (KaTeX y tipos de letra; necesita npm)
+vendor: .venv/tests ## renueva docs/assets/vendor (KaTeX, MicroPython y tipos de letra; necesita npm)
 	$(BIN)/python -m tools.vendor
 
 .venv/bin/python:

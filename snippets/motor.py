@@ -245,16 +245,16 @@ print(f"m = {m.data:.4f}, b = {b.data:.4f}")
 print(f"coste: de {costs[0]:.4f} a {costs[-1]:.4f}")
 # --8<-- [end:descenso]
 
-# --8<-- [start:torch]
-import torch
-
-
+# --8<-- [start:retorcida]
 def strange(a, b):
     """Una función cualquiera, con caminos que se juntan."""
     u = a * b - a**2
     v = u * u + 3 * b
     return 2 - b**3 + v * u
+# --8<-- [end:retorcida]
 
+# --8<-- [start:torch]
+import torch
 
 print("              motor               torch")
 for a_start, b_start in ((0.4, -1.7), (1.9, 0.6), (-1.3, 3.1)):

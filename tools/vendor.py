@@ -25,6 +25,8 @@ from tools.typefaces import CommonPart, FigureFont, Webfont
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "assets" / "vendor"
+# Of packages that come without one, as their projects publish it.
+LICENCES = ROOT / "tools" / "licences"
 
 
 class Package(NamedTuple):
@@ -84,6 +86,14 @@ PACKAGES = [
         "MIT",
         "iframe-worker",
         {"shim/index.js": "shim.js"},
+    ),
+    Package(
+        "@micropython/micropython-webassembly-pyscript",
+        "1.27.0",
+        "303919763c8ebfe5923b9da66226c20dce44ad72b604b225fb39338ea15367af",
+        "MIT",
+        "micropython",
+        {name: name for name in ("micropython.mjs", "micropython.wasm")},
     ),
     Package(
         "@fontsource-variable/source-serif-4",
@@ -171,9 +181,9 @@ def readme() -> str:
             "| --- | --- | --- | --- | --- |",
             *rows,
             "",
-            "El texto de cada licencia está en el archivo `LICENSE` de su carpeta. KaTeX e iframe-worker (la búsqueda en la copia sin",
-            "conexión) están tal como se publicaron; los archivos `-common` tienen de un tipo de KaTeX solo los signos",
-            "más usados, y una página que necesita otros pide el tipo entero.",
+            "El texto de cada licencia está en el archivo `LICENSE` de su carpeta. KaTeX, iframe-worker (la búsqueda en la copia sin",
+            "conexión) y MicroPython (los bloques que se ejecutan en su página) están tal como se publicaron; los archivos `-common`",
+            "tienen de un tipo de KaTeX solo los signos más usados, y una página que necesita otros pide el tipo entero.",
             "",
             "Los demás tipos de letra no: `tools/typefaces.py` deja en ellos los caracteres y los pesos que usa el sitio,",
             "y con los de las figuras hace un TTF por peso, que es lo que lee matplotlib. La licencia reserva el nombre",
@@ -197,7 +207,7 @@ def renew(target: Path = TARGET) -> None:
             print(f"[{number}/{len(PACKAGES)}] {package.name} {package.version}", flush=True)
             content = fetch(package, Path(scratch))
             written = {new: content[old] for old, new in package.files.items()}
-            written["LICENSE"] = content["LICENSE"]
+            written["LICENSE"] = content.get("LICENSE") or (LICENCES / package.folder).read_bytes()
             if package.makes:
                 made = package.makes.make(content)
                 written |= made

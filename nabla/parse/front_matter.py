@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import yaml
+
+RUNNABLE = "ejecutable"  # whether readers can run the page's blocks in it
 
 _ENDS = ("---", "...")
 _DESCRIPTION = range(50, 161)  # letters; what search engines and cards show of it
@@ -15,6 +18,11 @@ def last_line(lines: Sequence[str]) -> int | None:
     if not lines or lines[0].rstrip() != "---":
         return None
     return next((number for number in range(1, len(lines)) if lines[number].rstrip() in _ENDS), 0)
+
+
+def header(lines: Sequence[str]) -> dict[str, Any]:
+    """What the header of a page says, which has no faults."""
+    return yaml.safe_load("\n".join(lines[1 : last_line(lines) or 0])) or {}
 
 
 def faults(lines: Sequence[str]) -> Iterator[tuple[int, str, str]]:
@@ -40,6 +48,9 @@ def faults(lines: Sequence[str]) -> Iterator[tuple[int, str, str]]:
             line = next(number for number, line in enumerate(lines) if line.startswith("description"))
             reach = f"{_DESCRIPTION[0]} y {_DESCRIPTION[-1]}"
             yield line, f"la descripción tiene {length} letras", f"di en entre {reach} letras qué se aprende"
+        elif given.get(RUNNABLE, True) is not True:
+            line = next(number for number, line in enumerate(lines) if line.startswith(RUNNABLE))
+            yield line, f"«{RUNNABLE}» no dice «true»", f"escribe {RUNNABLE}: true, o quita la línea"
     if "$" in text:
         line = next(number for number, line in enumerate(lines) if "$" in line)
         yield line, "una fórmula en la cabecera se publica sin componer", "dilo con palabras"

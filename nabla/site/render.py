@@ -11,7 +11,7 @@ from nabla.check import pieces
 from nabla.model import course
 from nabla.model.page import Kind, Page
 from nabla.parse import reading
-from nabla.site import questions
+from nabla.site import questions, runnable
 from nabla.takeaway import notebook
 
 # What a block prints as a table of Markdown is shown as one.
@@ -40,9 +40,12 @@ def markdown(page: Page, colab: str | None = None) -> str:
     ``colab`` is the address under which Colab opens the site's files, if it can.
     """
     lines = list(page.lines)
+    run_here = runnable.blocks(page)
     for number, block in enumerate(page.blocks):
         indent = block.fence.indent
         mark = f'data-bloque="{number}"'
+        if number in run_here:
+            mark += ' data-ejecutar="sí"'
         if block.failure:
             title = html.escape(f"Falla a propósito: {block.failure.error}")
             mark = f'.falla title="{title}" {mark}'

@@ -25,10 +25,10 @@ LESSON = "docs/lecciones/autograd.md"
 COPY, COPY_BEFORE = "Copiar", "Copiar con lo anterior"
 
 BLOCKS = "article .highlight:not(.salida)"
-# Clicks each button of a block and reads the clipboard after it; by the names of the buttons.
+# Clicks each button of a block that copies and reads the clipboard after it; by the names of the buttons.
 READ = """async block => {
     const texts = {}
-    for (const button of block.querySelectorAll("button")) {
+    for (const button of block.querySelectorAll("[data-clipboard-text]")) {
         button.click()
         texts[button.ariaLabel] = await navigator.clipboard.readText()
     }

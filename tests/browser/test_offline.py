@@ -21,6 +21,7 @@ from tests.browser import harness
 from tests.browser.conftest import watch
 
 LESSON = "lecciones/lote.html"
+RUNNABLE = "lecciones/motor.html"
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +96,13 @@ def test_figures_that_answer_stand_still(page: Page, folder: Path) -> None:
     assert page.locator(".nb-live").count() == 0
     harness.scroll_through(page)
     expect(page.locator("figure svg.nabla-figure").first).to_be_visible()
+
+
+def test_code_that_runs_in_its_page_says_why_it_does_not(page: Page, folder: Path) -> None:
+    """A browser starts no worker from a file, and this copy says so, where the page says that its code can be run."""
+    page.goto((folder / RUNNABLE).as_uri())
+    page.get_by_role("button", name="Ejecutar").first.click()
+    expect(page.locator("article [role=status]").first).to_have_text(re.compile("^Aquí no se puede ejecutar"))
 
 
 def _rgb(colour: str) -> str:

@@ -180,6 +180,7 @@ HEADS = {
     ),
     "description too short": ("---\ndescription: Lotes.\n---\n\n# A\n", 2, "la descripción tiene 6 letras"),
     "description too long": (f"---\ntitle: A\ndescription: {'a' * 161}\n---\n\n# A\n", 3, "tiene 161 letras"),
+    "runnable": ("---\ntitle: A\nejecutable: sí\n---\n\n# A\n", 3, "«ejecutable» no dice «true»"),
     "byte order mark": ("\ufeff# A\n\nTexto.\n", 1, "marca de orden de bytes"),
 }
 

@@ -35,9 +35,37 @@
     return made
   }
 
+  // What runs a block comes with the first press; the block gets what it needs of the earlier ones that run here too.
+  const runner = block => {
+    const made = document.createElement("button")
+    made.className = "nb-run"
+    made.type = "button"
+    made.textContent = "Ejecutar"
+    const said = document.createElement("p")
+    said.className = "nb-run__said"
+    said.setAttribute("role", "status")
+    const output = block.nextElementSibling?.matches(".salida") ? block.nextElementSibling : block
+    output.after(said)
+    const before = () => needed(block).filter(each => each.dataset.ejecutar).map(guarded)
+    made.addEventListener("click", async () => {
+      if (location.protocol === "file:") {
+        said.textContent = "Aquí no se puede ejecutar: el navegador no deja que una página abierta desde un archivo " +
+          "ponga Python en marcha. Hazlo en la página publicada, o copia el bloque."
+        return
+      }
+      try {
+        (await import("./run.js")).press(block, made, said, before)
+      } catch {
+        said.textContent = "Python no ha llegado. Comprueba la conexión y recarga la página."
+      }
+    })
+    return made
+  }
+
   for (const block of document.querySelectorAll("article .highlight:not(.salida)")) {
     const buttons = document.createElement("div")
     buttons.className = "md-code__nav"
+    if (block.dataset.ejecutar) buttons.append(runner(block))
     if (needed(block).length)
       buttons.append(button("copy-before", "Copiar con lo anterior", () => withBefore(block)))
     buttons.append(button("copy", "Copiar", () => alone(block)))
