@@ -171,7 +171,8 @@ def _svg(figure: plt.Figure, salt: str, labels: list[Text]) -> str:
         figure.savefig(
             drawn, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
         )
-    return _for_page(lettering.add_halos(drawn.getvalue(), labels), f"f{zlib.crc32(salt.encode()):08x}")
+    svg = lettering.add_halos(lettering.in_reading_order(drawn.getvalue()), labels)
+    return _for_page(svg, f"f{zlib.crc32(salt.encode()):08x}")
 
 
 def _png(figure: plt.Figure) -> str:
@@ -199,7 +200,7 @@ def _for_page(svg: str, prefix: str) -> str:
     body = re.sub(r'\b(d|x|y|transform)="([^"]*)"', _shorter, body)
     body = re.sub(r' transform="rotate\(-?0 [^"]*"', "", body)
     body = body.replace(f"font-family: {_FAMILY}; ", "")
-    body = re.sub(r">\s+<", "><", body).strip()
+    body = re.sub(r">[ \n]+<", "><", body).strip()
     for colour, name in _FIXED.items():
         if colour in body:
             raise FigureError(
@@ -207,9 +208,10 @@ def _for_page(svg: str, prefix: str) -> str:
                 "quita ese color, o usa C0…C7"
             )
     body = re.sub(r"#[0-9a-f]{6}", lambda each: _COLOURS.get(each[0], each[0]), body)
+    # Matplotlib does not say that a fill is black, which SVG takes for granted: it follows the theme too.
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
-        f'style="--w:{float(width):.0f};font-family:{_FAMILY},sans-serif">{body}'
+        f'style="--w:{float(width):.0f};fill:{_COLOURS[LIGHT["fg"]]};font-family:{_FAMILY},sans-serif">{body}'
     )
 
 

@@ -7,11 +7,15 @@ after matplotlib.
 
 from __future__ import annotations
 
+import html
 import re
 import zlib
+from collections.abc import Iterator
+from itertools import groupby
 
 import matplotlib.pyplot as plt
 from matplotlib import _mathtext_data, patheffects
+from matplotlib.mathtext import MathTextParser
 from matplotlib.text import Text
 
 from nabla.draw.palette import LIGHT
@@ -23,6 +27,15 @@ _IN_FORMULAS = str.maketrans({"²": "^2", "³": "^3", "·": r"\cdot ", "ŷ": r"\
 _SIGN = re.compile(SIGN)
 _OUTER_SPACES = re.compile(r"^ +| +$")
 _HALO_WIDTH = 4
+# A formula as matplotlib writes it, behind its source: a letter at a time, by typeface and not as it is read.
+_WRITTEN = re.compile(
+    r"<!-- (?P<source>[^>]*) -->(?P<group>\s*<g [^>]*>\s*<text>)(?P<letters>.*?)(?=</text>)", re.DOTALL
+)
+_LETTER = re.compile(
+    r'<tspan x="(?P<x>[^"]+)" y="(?P<y>[^"]+)" style="(?P<style>[^"]+)">(?P<sign>[^<]+)</tspan>'
+)
+_SPACE = "\N{NO-BREAK SPACE}"
+_GAP = 0.12  # of the size of a letter: what stands further apart is read with a space between
 
 
 def prepare() -> None:
@@ -42,7 +55,7 @@ def settled(words: str) -> str:
     parts[1::2] = [formula.translate(_IN_FORMULAS) for formula in parts[1::2]]
     parts[::2] = [_SIGN.sub("\N{MINUS SIGN}", prose) for prose in parts[::2]]
     # SVG drops plain spaces there.
-    return _OUTER_SPACES.sub(lambda each: "\N{NO-BREAK SPACE}" * len(each[0]), "".join(parts))
+    return _OUTER_SPACES.sub(lambda each: _SPACE * len(each[0]), "".join(parts))
 
 
 def name_labels(figure: plt.Figure, salt: str) -> list[Text]:
@@ -75,3 +88,45 @@ def outline(labels: list[Text]) -> None:
     """Give the labels the same halo for a PNG; in an SVG, matplotlib would turn them into outlines."""
     for label in labels:
         label.set_path_effects([patheffects.withStroke(linewidth=_HALO_WIDTH, foreground=LIGHT["bg"])])
+
+
+def in_reading_order(svg: str) -> str:
+    """The SVG with the letters of each formula in the order of its source, and in one piece while their look is one.
+
+    So a label is found, copied and heard as «∂C/∂m = 108.78», and not as «∂/∂=108.78Cm».
+    """
+    return _WRITTEN.sub(lambda match: match["group"] + "".join(_pieces(match)), svg)
+
+
+def _pieces(match: re.Match[str]) -> Iterator[str]:
+    """The letters of a formula in pieces, each of one look and on one line."""
+    written = sorted(
+        (html.unescape(each["sign"]), float(each["x"]), float(each["y"]), each["style"])
+        for each in _LETTER.finditer(match["letters"])
+        if each["sign"] != _SPACE
+    )
+    # In an SVG, a comment may not hold two hyphens in a row.
+    read = _read(html.unescape(match["source"]).replace("- -", "--"))
+    # The same sign comes from left to right in both, whatever the size.
+    places = sorted(range(len(read)), key=lambda place: read[place][:3])
+    letters = [letter for _, letter in sorted(zip(places, written, strict=True))]
+    spaced = [(letter, apart) for letter, (*_, apart) in zip(letters, read, strict=True)]
+    for (y, style), run in groupby(spaced, key=lambda each: each[0][2:]):
+        told = "; ".join(each for each in style.split("; ") if each not in match["group"])
+        signs = [each for (sign, x, *_), apart in run for each in [(" ", x), (sign, x)][not apart :]]
+        xs = " ".join(f"{x:g}" for _, x in signs)
+        text = html.escape("".join(sign for sign, _ in signs), quote=False)
+        yield f'<tspan x="{xs}" y="{y:g}" style="{told}">{text}</tspan>'
+
+
+def _read(source: str) -> list[tuple[str, float, float, bool]]:
+    """The signs of a text with formulas in its own order, where each stands, and whether it is apart from the one before."""
+    found: list[tuple[str, float, float, bool]] = []
+    end = 0.0
+    for font, size, code, index, x, y in MathTextParser("path").parse(source, 72).glyphs:
+        if chr(code) in (" ", _SPACE):
+            continue
+        found.append((chr(code), x, -y, bool(found) and x - end > _GAP * size))
+        font.set_size(size, 72)
+        end = x + font.load_glyph(index).linearHoriAdvance / 65536
+    return found

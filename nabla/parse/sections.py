@@ -74,6 +74,11 @@ class Sections:
             raise SectionError(f"la sección «{name}» de «{file}» está vacía")
         if "--8<--" in code:
             raise SectionError(f"la sección «{name}» de «{file}» contiene otra marca --8<--")
+        if "\t" in code:
+            raise SectionError(
+                f"la sección «{name}» de «{file}» lleva un tabulador, y la página enseñaría espacios: "
+                "pon espacios, o \\t si es de un texto"
+            )
         blank = next(number for number, line in enumerate(lines) if line.strip())
         return Section(file, name, names[name] + 1 + blank, code)
 

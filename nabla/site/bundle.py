@@ -26,7 +26,19 @@ _STYLES = (
 )
 _SCRIPTS = tuple(
     rf"assets/javascripts/{name}\.js"
-    for name in ("nabla", "figures", "live", "copy", "search", "progress", "predict", "filter", "theme")
+    for name in (
+        "nabla",
+        "figures",
+        "live",
+        "copy",
+        "formulas",
+        "folds",
+        "search",
+        "progress",
+        "predict",
+        "filter",
+        "theme",
+    )
 )
 _URL = re.compile(r"""url\((?P<quote>["']?)(?!data:|#)(?P<url>[^"')]+)(?P=quote)\)""")
 _SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=.*?\*/|^//# sourceMappingURL=.*$", re.MULTILINE)

@@ -32,7 +32,7 @@ def page(
         output = notebook.fill(output, made.pieces)
     output = restore(minify.page(repairs.wrap_sentences(output)))
     output = figures.inline(output, made.figures) if offline else figures.show(output, file, made, url)
-    return template(repairs.needs(output, made.needed), offline, served)
+    return template(repairs.keep_code(repairs.needs(output, made.needed)), offline, served)
 
 
 def template(output: str, offline: bool, served: bool) -> str:

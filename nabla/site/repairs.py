@@ -12,6 +12,7 @@ _SIGN = re.compile(rf"<(?P<tag>pre|code|svg)\b.*?</(?P=tag)>|<[^>]*>|{SIGN}", re
 _OUTPUT = re.compile(r'(?<=salida highlight"><pre><span></span><code>).*?(?=</code>)', re.DOTALL)
 # As long as a line can be on a phone, or longer, and without two spaces in a row, which columns are aligned with.
 _SENTENCE = re.compile(r"^(?=.{34})\S+(?: \S+)*$", re.MULTILINE)
+_CODE = re.compile(r"<code(?=[ >])")
 _BLOCK = re.compile(r'data-bloque="(\d+)"')
 
 
@@ -38,6 +39,11 @@ def wrap_sentences(content: str) -> str:
         return _SENTENCE.sub(r'<span class="frase">\g<0></span>', output[0])
 
     return _OUTPUT.sub(mark, content)
+
+
+def keep_code(content: str) -> str:
+    """The HTML ``content`` with code and its outputs out of what a browser translates."""
+    return _CODE.sub('<code translate="no"', content)
 
 
 def needs(content: str, needed: list[list[int]]) -> str:

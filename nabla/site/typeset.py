@@ -7,7 +7,9 @@ said more briefly (a space as a margin, a lone exponent without the table around
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -22,8 +24,10 @@ _TABLE = {"vlist-t", "sqrt", "delimsizing"}
 _SCRIPT, _SCRIPT_SIZE, _ROW = "katex-sizing reset-size6 size3 mtight", 0.7, 2.7
 # A strut keeps a line as tall as its formula; below these heights any line of text is taller.
 _ABOVE, _BELOW = 0.9, 0.25
-# MathML is heard here, not seen. The LaTeX inside it is not even heard, but gets into what a reader copies.
+# MathML is heard here, not seen, and copied as LaTeX (formulas.js), of which its own copy would weigh more.
 _UNHEARD = {"semantics", "mstyle"}
+# KaTeX sets the accents of a text over its letters; these are those that go with the letter before.
+_ACCENTS = str.maketrans("ˊˋ˜¨ı", "\u0301\u0300\u0303\u0308i")
 
 _NAMESPACE = re.compile(r' xmlns="[^"]*"')
 _LENGTH = re.compile(r"(?P<name>[\w-]+):(?P<number>-?[\d.]+)em;?")
@@ -34,8 +38,11 @@ def lighter(rendered: str) -> str:
     """The HTML of a formula as KaTeX gives it, made lighter; lengths to a hundredth of an em."""
     root = ElementTree.fromstring(_NAMESPACE.sub("", rendered))
     seen = next(span for span in root.iter("span") if span.get("class") == "katex-html")
+    heard = next(root.iter("math"))
     _fill(seen, _light_inside(seen))
-    _quieten(next(root.iter("math")))
+    _quieten(heard)
+    formula = next(span for span in root.iter("span") if span.get("class") == "katex")
+    formula.set("translate", "no")
     written = ElementTree.tostring(root, encoding="unicode", method="html")
     return _FINE.sub(lambda length: f"{float(length[0]):.2f}", written)
 
@@ -51,7 +58,37 @@ def _quieten(element: Element) -> None:
             children += child
         elif child.tag != "annotation":
             children.append(child)
-    element[:] = children
+    element[:] = _in_words(children)
+
+
+def _in_words(children: Iterable[Element]) -> Iterator[Element]:
+    """The ``children`` with each word whole: KaTeX parts «corrección» at its accent, and ``\\mathrm`` at each letter."""
+    for word, some in groupby(map(_plain, children), key=_of_word):
+        first, *rest = some
+        if word:
+            first.text = "".join(each.text or "" for each in (first, *rest))
+            rest = []
+        yield from (first, *rest)
+
+
+def _of_word(element: Element) -> str:
+    """How a piece of a word is set; nothing for what is none, such as ∇ or an italic letter."""
+    style = element.get("mathvariant", "")
+    if element.tag == "mi" and style == "normal" and (element.text or "").isascii():
+        return "upright"
+    return f"text {style}" if element.tag == "mtext" else ""
+
+
+def _plain(element: Element) -> Element:
+    """A letter of a text with its accent, as a text; any other ``element`` as it is."""
+    if element.tag != "mover" or element[0].tag != "mtext":
+        return element
+    letter = unicodedata.normalize("NFC", "".join(element.itertext()).translate(_ACCENTS))
+    if len(letter) > 1:
+        return element
+    plain = Element("mtext", element[0].attrib)
+    plain.text = letter
+    return plain
 
 
 def _light(element: Element, keep: bool) -> list[Piece]:

@@ -64,7 +64,13 @@ def book(cells: list[dict[str, Any]]) -> dict[str, Any]:
         "cells": [cell | {"id": f"celda-{number}"} for number, cell in enumerate(cells)],
         "metadata": {
             "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-            "language_info": {"name": "python"},
+            # By these, tools that convert notebooks give a file .py, with the text as comments.
+            "language_info": {
+                "file_extension": ".py",
+                "mimetype": "text/x-python",
+                "name": "python",
+                "nbconvert_exporter": "python",
+            },
         },
         "nbformat": 4,
         "nbformat_minor": 5,

@@ -84,6 +84,26 @@ def _colours(png: bytes) -> set[str]:
     return {"#" + bytes(colour).hex() for _, colour in pixels}
 
 
+def test_a_label_is_found_and_copied_whole(open_page: OpenPage) -> None:
+    page = open_page("docs/index.md")
+    harness.read_through(page)
+    label = "∂C/∂m = 108.78"
+    text = page.locator(f"{FIGURES} text").filter(has_text="108.78").first
+    text.evaluate("each => getSelection().selectAllChildren(each)")
+    assert page.evaluate("getSelection().toString()") == label
+    # The page has it in other places too, and the search comes to all of them.
+    found = page.evaluate(
+        """label => {
+            getSelection().collapse(document.body)
+            const places = []
+            while (window.find(label)) places.push(getSelection().anchorNode.parentElement.closest("svg, article").localName)
+            return places
+        }""",
+        label,
+    )
+    assert "svg" in found
+
+
 FIRST_TWO_SCREENS = 1800  # pixels
 
 

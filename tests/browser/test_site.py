@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from tests.browser import harness
 from tests.browser.conftest import OpenPage, Site
 
 HOME = "docs/index.md"
@@ -45,6 +47,71 @@ def test_a_missing_page_searches_for_what_was_asked(open_page: OpenPage, site: S
     bare.goto(f"{site.url}no/hay/nada/")
     expect(bare.get_by_role("searchbox")).to_have_count(0)  # nothing would answer it
     assert bare.locator("article li a").count() > 15
+
+
+@pytest.fixture(scope="module")
+def in_a_folder(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A host with the site, built without knowing where it would stand, in one of its folders."""
+    host = tmp_path_factory.mktemp("host")
+    (host / "nabla").symlink_to(site.folder, target_is_directory=True)
+    (host / harness.NOT_FOUND).symlink_to(site.folder / harness.NOT_FOUND)
+    with harness.serve(host) as served:
+        yield served
+
+
+@pytest.mark.parametrize("missing", ["tasa-nueva", "lecciones/tasa-nueva/", "no/hay/nada/tasa-nueva.html"])
+def test_a_missing_page_finds_a_site_that_is_in_a_folder(
+    browser: Browser, in_a_folder: Site, missing: str
+) -> None:
+    root = f"{in_a_folder.url}nabla/"
+    with harness.new_context(browser) as context:
+        page = context.new_page()
+        page.goto(root + missing)
+        links = page.locator("article a").evaluate_all("all => all.map(each => each.href)")
+        assert len(links) > 15
+        assert [link for link in links if not _leads_to_a_page(link, root, in_a_folder)] == []
+        expect(page.locator("h1")).to_have_css("font-family", re.compile("Nabla Sans"))
+        box = page.get_by_role("searchbox", name="Busca en todo el sitio")
+        expect(box).to_have_value("tasa nueva")
+        box.fill("gradiente")
+        box.press("Enter")
+        page.wait_for_url(f"{root}?q=*")
+        page.goto(root + missing)
+        harness.wake(page)
+        page.locator(".md-search__input").fill("gradiente")
+        expect(page.locator(".md-search-result__link").first).to_be_visible(timeout=60_000)
+
+
+def _leads_to_a_page(link: str, root: str, site: Site) -> bool:
+    return (
+        link.startswith(root) and (site.folder / "nabla" / link.removeprefix(root) / "index.html").is_file()
+    )
+
+
+def test_the_contents_mark_what_was_chosen(open_page: OpenPage) -> None:
+    page = open_page(LESSON, viewport={"width": 1400, "height": 900})
+    harness.read_through(page)
+    entries = page.locator(".md-sidebar--secondary .md-nav__link")
+    for place in range(0, entries.count(), 3):
+        entries.nth(place).click()
+        active = page.locator(".md-sidebar--secondary .md-nav__link--active")
+        expect(active).to_have_text(entries.nth(place).inner_text())
+
+
+def test_going_back_finds_open_what_was(open_page: OpenPage) -> None:
+    page = open_page(LESSON)
+    opened = page.locator("article details[open]")
+    page.locator("article .solucion > summary").nth(1).click()
+    page.locator("article .pista > summary").first.click()
+    names = opened.evaluate_all("all => all.map(each => each.textContent)")
+    assert len(names) == 2
+    page.goto(page.url.replace("lote", "punto"))
+    expect(opened).to_have_count(0)
+    page.go_back()
+    expect(opened).to_have_count(2)
+    assert opened.evaluate_all("all => all.map(each => each.textContent)") == names
+    page.goto(page.url)
+    expect(opened).to_have_count(0)
 
 
 def test_navigation_opens_from_the_keyboard_on_a_phone(open_page: OpenPage) -> None:

@@ -289,6 +289,13 @@ def test_include_in_prose(mini: Mini) -> None:
     assert_refused(mini, "docs/mini.md:26: una marca --8<-- fuera de un bloque")
 
 
+@pytest.mark.parametrize("code", ['y = "a\tb"\n', "if x:\n\ty = 1\n"])
+def test_a_tab_in_the_code(mini: Mini, code: str) -> None:
+    """The page would show spaces, and who copies it would run something else."""
+    add_section(mini, code)
+    assert_refused(mini, "docs/mini.md:27", "la sección «extra» de «snippets/mini.py» lleva un tabulador")
+
+
 def test_figure_without_alternative_text(mini: Mini) -> None:
     add_figure(mini, "![](figura:plot)")
     assert_refused(mini, "docs/mini.md:30: la figura «plot» no tiene texto alternativo")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import html
 import io
 import re
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ import matplotlib.pyplot as plt
 import pytest
 from PIL import Image
 
-from nabla.draw import drawing
+from nabla.draw import drawing, lettering
 from nabla.draw.lettering import settled
 from nabla.draw.palette import LIGHT
 
@@ -61,6 +62,45 @@ def test_a_formula_may_have_a_hat(axes: plt.Axes) -> None:
     assert re.findall(r"<tspan[^>]*>(.)</tspan>", svg) == ["^", "y"]
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("$∂C/∂m = 108.78$", "∂C/∂m = 108.78"),
+        ("coste $C$ (en metros)", "coste C (en metros)"),
+        ("Vuelta 3: $C = 0.5$", "Vuelta 3: C = 0.5"),
+        ("$x_2$: el de arriba", "x2: el de arriba"),
+        ("$2(y - 1)x < 3$ & más", "2(y − 1)x < 3 & más"),
+        ("$m = -3$     $b = 2$", "m = −3 b = 2"),
+        ("$a$ -- $b$", "a -- b"),
+    ],
+)
+def test_a_formula_is_stored_as_it_is_read(axes: plt.Axes, written: str, read: str) -> None:
+    axes.set_title(written, fontsize=9)
+    svg = take()["svg"]
+    (formula,) = re.findall(r"<text>(.*?)</text>", svg)
+    assert html.unescape(re.sub(r"<[^>]*>", "", formula)) == read
+
+
+def test_letters_of_a_formula_stay_where_they_were(axes: plt.Axes, monkeypatch: pytest.MonkeyPatch) -> None:
+    title = axes.set_title("cada $x_7^2$ y $∂C/∂m = 108.78$")
+
+    def letters(svg: str) -> list[tuple[str, float, float]]:
+        return sorted(
+            (sign, float(x), float(y))
+            for xs, y, signs in re.findall(r'<tspan x="([^"]*)" y="([^"]*)"[^>]*>([^<]*)</tspan>', svg)
+            for sign, x in zip(signs, xs.split(), strict=True)
+            if not sign.isspace()
+        )
+
+    monkeypatch.setattr(plt, "close", lambda _: None)
+    new = take()["svg"]
+    monkeypatch.setattr(lettering, "in_reading_order", lambda svg: svg)
+    old = take()["svg"]
+    assert title.get_text() in [each.get_text() for each in axes.figure.findobj(type(title))]
+    assert letters(new) == letters(old)
+    assert new.count("<tspan") < old.count("<tspan") / 2
+
+
 def test_a_label_has_a_halo_in_the_svg(axes: plt.Axes) -> None:
     axes.set_title("title")
     axes.text(0, 0, "plain")
@@ -78,7 +118,7 @@ def test_a_label_has_a_halo_in_the_svg(axes: plt.Axes) -> None:
 def test_halos_of_two_figures_have_ids_of_their_own(axes: plt.Axes) -> None:
     axes.text(0, 0, "one")
     plt.subplots()[1].text(0, 0, "two")
-    found = [re.findall(r'<g id="(t[\w-]+)">', each["svg"]) for each in drawing.take_figures("salt")]
+    found = [re.findall(r'<g id="([\w-]+)">', each["svg"]) for each in drawing.take_figures("salt")]
     assert len({name for names in found for name in names}) == 2
 
 

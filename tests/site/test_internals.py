@@ -116,6 +116,17 @@ def glyphs_that_are_missing() -> None:
     assert "circumflexaccent" in _mathtext_data.tex2uni
 
 
+def letters_of_formulas() -> None:
+    """nabla/draw/lettering.py finds their source in the SVG, and what matplotlib reads in it."""
+    from matplotlib import mathtext
+    from matplotlib.backends.backend_svg import RendererSVG
+
+    source = inspect.getsource(RendererSVG._draw_text_as_text)
+    assert "writer.comment(s)" in source
+    assert "for font, fontsize, ccode, glyph_index, new_x, new_y in glyphs:" in source
+    assert hasattr(mathtext.MathTextParser, "parse")
+
+
 def bytecode_of_templates() -> None:
     """nabla/site/templates.py keeps it; Jinja asks for it by source."""
     assert {"load_bytecode", "dump_bytecode", "get_cache_key"} <= set(vars(jinja2.BytecodeCache))
@@ -158,6 +169,7 @@ INTERNALS: list[Callable[[], None]] = [
     html_of_formulas_and_of_code,
     places_of_tree_processors,
     glyphs_that_are_missing,
+    letters_of_formulas,
     bytecode_of_templates,
     pieces_of_jupyter,
     server_that_reloads,

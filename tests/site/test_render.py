@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nabla.model.page import OUTPUT_MARK, Block, Fence, Page
+from nabla.model.page import OUTPUT_MARK, Block, Failure, Fence, Page
 from nabla.parse import regions
 from nabla.parse.sections import Section
 from nabla.site import render, repairs
@@ -57,12 +57,12 @@ def test_code_never_breaks() -> None:
 ROWS = "| Dónde | Valor |\n| --- | ---: |\n| `x = 0` | 1 |\n"
 
 
-def written(output: str) -> Page:
-    """A page whose block prints ``output``."""
-    lines = ["# Página", "", "```python", '--8<-- "snippets/a.py:b"', "```", OUTPUT_MARK, "```text"]
+def written(output: str, name: str = "b", failure: Failure | None = None) -> Page:
+    """A page whose block, the section ``name``, prints ``output``."""
+    lines = ["# Página", "", "```python", f'--8<-- "snippets/a.py:{name}"', "```", OUTPUT_MARK, "```text"]
     lines += [*output.splitlines(), "```"]
     code, result = Fence(3, 5, "", "python"), Fence(7, len(lines), "", "text")
-    block = Block(code, Section("snippets/a.py", "b", 1, ""), output, result, None)
+    block = Block(code, Section("snippets/a.py", name, 1, ""), output, result, failure)
     return Page("docs/a.md", lines, regions.read("\n".join(lines)).regions, [block])
 
 
@@ -77,3 +77,21 @@ def test_a_table_that_a_block_prints_is_a_table_of_the_page() -> None:
 )
 def test_what_is_no_table_is_an_output(output: str) -> None:
     assert f"```{{ .text .salida }}\n{output}```" in render.markdown(written(output))
+
+
+@pytest.mark.parametrize(
+    ("name", "mark"),
+    [
+        ("suma-mal", '.mal title="Así no" '),
+        ("suma-bien", '.bien title="Así sí" '),
+        ("suma", ""),
+        ("malo", ""),
+    ],
+)
+def test_wrong_and_right_code_say_so(name: str, mark: str) -> None:
+    assert f'\n```{{ .python {mark}data-bloque="0" }}\n' in render.markdown(written("1\n", name))
+
+
+def test_code_that_fails_says_that_and_no_more() -> None:
+    shown = render.markdown(written("1\n", "suma-mal", Failure("ValueError", (), 3)))
+    assert '```{ .python .falla title="Falla a propósito: ValueError" data-bloque="0" }' in shown

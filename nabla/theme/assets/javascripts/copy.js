@@ -8,7 +8,7 @@
 
   const code = block => block.querySelector("pre > code").textContent.trimEnd()
   // What a block that fails on purpose says above it.
-  const warning = block => block.querySelector(".filename")?.textContent
+  const warning = block => block.matches(".falla") ? block.querySelector(".filename").textContent : ""
   const alone = block => warning(block) ? `# ${warning(block)}\n${code(block)}` : code(block)
 
   // As in the downloads: what is needed of such a block is what it did before it failed.
