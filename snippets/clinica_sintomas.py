@@ -226,8 +226,8 @@ def stepped(name, **options):
 eps = torch.tensor(1e-8, dtype=torch.float16)
 print(f"1e-8 en float16: {eps.item()}, y cero entre eso: {(0 / eps).item()}")
 for name in ("SGD", "Adam", "AdamW", "RMSprop", "RAdam"):
-    gradient, weight = stepped(name)
-    print(f"{name:8} gradiente {gradient:.0f}, peso {weight:.0f}")
+    gradient, w = stepped(name)
+    print(f"{name:8} gradiente {gradient:.0f}, peso {w:.0f}")
 large_eps = 1e-4
 print("Adam con la ε mayor: peso", stepped("Adam", eps=large_eps)[1])
 # --8<-- [end:nan-en-el-paso]
