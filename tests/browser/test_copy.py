@@ -140,7 +140,7 @@ def test_other_code_is_copied_too(open_page: OpenPage) -> None:
 @pytest.mark.parametrize("key", [None, "Enter", "Space"])
 def test_by_pointer_and_by_key_and_says_so(open_page: OpenPage, name: str, key: str | None) -> None:
     page = open_page(LESSON, **harness.CLIPBOARD)
-    block = page.locator(BLOCKS).nth(2)
+    block = page.locator(BLOCKS).locator("visible=true").nth(2)
     button = block.get_by_role("button", name=name, exact=True)
     said = page.locator("[data-md-component=dialog]")
     expect(said).to_be_empty()
