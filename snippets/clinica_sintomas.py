@@ -217,9 +217,9 @@ for name, (function, start) in repairs.items():
 # --8<-- [start:nan-en-el-paso]
 def stepped(name, **options):
     """El gradiente de una neurona muerta y su peso después de un paso, en float16."""
-    w = torch.tensor([1.0], dtype=torch.float16, requires_grad=True)
-    (0 * w).sum().backward()
-    getattr(torch.optim, name)([w], lr=0.1, **options).step()
+    w = torch.tensor(1.0, dtype=torch.float16, requires_grad=True)
+    (0 * w).backward()
+    getattr(torch.optim, name)([w], **options).step()
     return w.grad.item(), w.item()
 
 
