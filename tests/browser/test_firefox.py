@@ -48,8 +48,9 @@ def test_the_controls_of_a_lesson_work(tab: Firefox, site: Site) -> None:
     tab.open(site.url + address(LESSON))
     tab.wait_for(f"document.querySelector('{SWITCH}')")
 
+    tab.wait_for("document.readyState === 'complete' && document.fonts.status === 'loaded'")  # nothing moves any more
     tab.click("article details summary")
-    assert tab.evaluate("document.querySelector('article details').open")
+    tab.wait_for("document.querySelector('article details').open")
 
     tab.evaluate("""(() => { document.addEventListener("copy", ({ target }) => {
         window.copied = target.value ?? getSelection().toString() }) })()""")
