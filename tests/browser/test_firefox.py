@@ -48,7 +48,8 @@ def test_the_controls_of_a_lesson_work(tab: Firefox, site: Site) -> None:
     tab.open(site.url + address(LESSON))
     tab.wait_for(f"document.querySelector('{SWITCH}')")
 
-    tab.wait_for("document.readyState === 'complete' && document.fonts.status === 'loaded'")  # nothing moves any more
+    # Nothing moves any more.
+    tab.wait_for("document.readyState === 'complete' && document.fonts.status === 'loaded'")
     tab.click("article details summary")
     tab.wait_for("document.querySelector('article details').open")
 
