@@ -226,6 +226,7 @@ SMALL_FILES = [
 SMALL_DISKS = [
     (build_on_small_disk, 0, "/.cache/"),
     (build_on_small_disk, 100_000, "/.cache/"),
+    (build_on_small_disk, 400_000, "/site.partial-"),
     (build_on_small_disk, 1_500_000, "/site.partial-"),
     (build_on_small_disk, 3_000_000, "/site.partial-"),
 ]
