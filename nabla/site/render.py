@@ -17,9 +17,6 @@ from nabla.takeaway import notebook
 # What a block prints as a table of Markdown is shown as one.
 _TABLE = re.compile(r"\|.*\|\n\|(?: :?-+:? \|)+\n(?:\|.*\|\n)+")
 
-# What stands above a block whose section is called «…-mal» or «…-bien».
-_VERDICTS = {"mal": "Así no", "bien": "Así sí"}
-
 
 def is_lesson(page: Page) -> bool:
     """Whether a page is a lesson with code, which can be downloaded."""
@@ -52,8 +49,8 @@ def markdown(page: Page, colab: str | None = None) -> str:
         if block.failure:
             title = html.escape(f"Falla a propósito: {block.failure.error}")
             mark = f'.falla title="{title}" {mark}'
-        elif (verdict := block.section.name.rpartition("-")[2]) in _VERDICTS:
-            mark = f'.{verdict} title="{_VERDICTS[verdict]}" {mark}'
+        elif (verdict := block.section.name.rpartition("-")[2]) in course.MARKED:
+            mark = f'.{verdict} title="{course.MARKED[verdict]}" {mark}'
         lines[block.line - 1] = f"{indent}```{{ .python {mark} }}"
         if block.section.written:  # the snippet's file, which the page includes, holds other code
             lines[block.line] = textwrap.indent(block.section.code.rstrip("\n"), indent)
