@@ -148,7 +148,7 @@ def test_wrong_number_of_a_figure(mini: Mini, alt: str, caption: str, line: int,
 
 
 def test_wrong_number_in_the_front_matter(mini: Mini) -> None:
-    head = "---\ndescription: El cuadrado de la pendiente del ejemplo es 49.5.\n---\n<!-- cifras tras square: square -->\n\n"
+    head = "---\ndescription: El cuadrado de la pendiente de este pequeño ejemplo es 49.5.\n---\n<!-- cifras tras square: square -->\n\n"
     mini.page.write_text(head + mini.page.read_text())
     assert_refused(mini, "docs/mini.md:2: 49.5 no es lo que calcula")
 

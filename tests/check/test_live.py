@@ -61,7 +61,7 @@ def test_the_page_holds_the_values_and_the_figure_of_the_build(mini: Mini) -> No
     assert mini.run("mkdocs", "build").returncode == 0
     page = (mini.site / "mini/index.html").read_text("utf-8")
     place = re.search(
-        r"<div class=\"nb-live\" id=\"figura-plot\" data-module=\"paisaje\" data-values='(.*?)'></div><img",
+        r"<span class=\"nb-live\" id=\"figura-plot\" data-module=\"paisaje\" data-values='(.*?)'></span><img",
         page,
     )
     assert place

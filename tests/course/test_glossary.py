@@ -198,6 +198,7 @@ OTHER_ENGLISH = {
     "saturated",
     "slice",
     "theta",
+    "worker",
 }
 
 

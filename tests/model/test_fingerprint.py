@@ -218,7 +218,7 @@ def change(artist: Any) -> Callable[[], object] | None:
         return moved(artist, artist.U, lambda values: setattr(artist, "U", values))
     if isinstance(artist, collections.QuadMesh):
         return moved(artist, artist.get_array(), artist.set_array)
-    if isinstance(artist, collections.PathCollection):
+    if isinstance(artist, collections.PathCollection) and artist in artist.axes.collections:  # not a legend's
         return moved(artist, artist.get_offsets(), artist.set_offsets)
     if isinstance(artist, lines.Line2D) and artist in artist.axes.lines and len(artist.get_ydata()) > 1:
         return moved(artist, artist.get_ydata(), artist.set_ydata)

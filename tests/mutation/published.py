@@ -28,6 +28,8 @@ _ADDED = frozenset(
         "needs",
         "md-source-file",
         "md-clipboard",
+        "nb-ataques",  # tests/browser/test_home.py
+        "nb-leccion",  # tests/browser/test_home.py
     ]
 )
 _UNREAD = frozenset(["script", "style", "svg", "nav", "button", "template", "form"])
