@@ -74,6 +74,10 @@ def test_the_search_finds_and_leads_to_what_it_found(tab: Firefox, site: Site) -
     tab.open(site.url)
     tab.wait_for(f"document.querySelector('{SWITCH}')")
     tab.click(".md-search__input")
+    # Material has read the index, and listens.
+    tab.wait_for(
+        "document.querySelector('.md-search-result__meta')?.textContent.includes('Escribe lo que buscas')"
+    )
     tab.type("parametro")
     lesson = f"{site.url}lecciones/tensores/"
     tab.wait_for(f"document.querySelector('.md-search-result__link')?.href.startsWith('{lesson}')")

@@ -19,12 +19,15 @@ WIDTHS = [320, 360, 390, 768, 1024, 1280, 1440, 1920]
 # The words of a figure are its own business: without scripts it is an image.
 _WORDS = """article => {
     // Their texts are drawn; and the fields of the page for what is missing, of the tables to look things up in, of the
-    // questions and of the figures that answer are there only where they work.
+    // questions, of the figures that answer and of the code that runs are there only where they work.
     const fields = ":is(.nb-buscar, .nb-filtrar, .nb-predice, .nb-live)"
     const figures = [...article.querySelectorAll(`.nabla-figure, ${fields}, ${fields} *`)]
+    const run = [...article.querySelectorAll(".nb-run, .nb-run__said")]
     for (const each of figures) each.style.visibility = "hidden"
+    for (const each of run) each.style.display = "none"
     const words = article.innerText
     for (const each of figures) each.style.visibility = ""
+    for (const each of run) each.style.display = ""
     return words
 }"""
 _EMPTY = (

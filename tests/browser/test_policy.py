@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from tests.browser.conftest import OpenPage, Site, Visit
 from tests.browser.harness import NOT_FOUND
@@ -51,13 +51,33 @@ def test_a_script_that_slips_in_does_not_run(open_page: OpenPage, name: str) -> 
     assert open_page(name, bypass_csp=True).evaluate(INJECT) is True, "the policy is what stops it"
 
 
+def choose_dark(page: Page) -> None:
+    for theme in ("nabla", "slate"):
+        page.locator("[data-md-component=palette] label").locator("visible=true").click()
+        page.locator(f"body[data-md-color-scheme={theme}]").wait_for()
+
+
+def test_the_theme_chosen_does_not_wait_for_the_header(open_page: OpenPage) -> None:
+    """Material's script for it stands there, and on a slow machine a frame may come first."""
+    page = open_page(HOME, color_scheme="light")
+    choose_dark(page)
+
+    def without_it(route: Route) -> None:
+        answer = route.fetch()
+        bare, found = re.subn(r"<script>var palette=.*?</script>", "", answer.text())
+        assert found == 1
+        route.fulfill(response=answer, body=bare)
+
+    page.route(page.url, without_it)
+    page.reload()
+    assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+
+
 @pytest.mark.parametrize("choice", ["system", "switch"])
 def test_the_dark_theme_does_not_flash(open_page: OpenPage, choice: str) -> None:
     page = open_page(HOME, color_scheme="dark" if choice == "system" else "light")
     if choice == "switch":
-        for theme in ("nabla", "slate"):
-            page.locator("[data-md-component=palette] label").locator("visible=true").click()
-            page.locator(f"body[data-md-color-scheme={theme}]").wait_for()
+        choose_dark(page)
     page.add_init_script(WATCH)
     page.reload()
     grounds = _grounds(page)

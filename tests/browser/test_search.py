@@ -87,7 +87,7 @@ def test_every_message_of_the_site_opens_its_section(first: First) -> None:
         page, _, name = target.partition("#")
         expected[message] = f"{harness.address(page)}#{name}"
     assert len(expected) > 40
-    assert {message: first(message) for message in expected} == expected
+    assert {message: opened for message in expected if (opened := first(message)) != expected[message]} == {}
 
 
 @pytest.mark.parametrize("known", SAME)

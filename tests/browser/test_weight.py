@@ -70,6 +70,11 @@ def come(browser: Browser, site: Site) -> Come:
             for name in names:
                 before = len(site.sent)
                 page.goto(site.url + harness.address(name))
+                # On a busy machine a page may be silent for a while before it asks for more.
+                page.wait_for_load_state("networkidle")
+                page.evaluate(
+                    "document.fonts.ready.then(() => new Promise(done => requestIdleCallback(done)))"
+                )
                 page.wait_for_load_state("networkidle")
         return dict(site.sent[before:])
 

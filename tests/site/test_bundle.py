@@ -79,4 +79,6 @@ def test_every_typeface_that_the_published_sheet_names_is_published(mini: Mini) 
 def test_every_script_of_ours_is_in_the_bundle() -> None:
     """But for the one that only the page for what is missing has, and those fetched when a reader runs code."""
     ours = {file.name for file in (ROOT / "nabla/theme/assets/javascripts").glob("*.js")}
-    assert {re.escape(f"assets/javascripts/{name}") for name in ours - {"missing.js", "run.js", "python.js"}} == set(bundle._SCRIPTS)
+    assert {
+        re.escape(f"assets/javascripts/{name}") for name in ours - {"missing.js", "run.js", "python.js"}
+    } == set(bundle._SCRIPTS)
