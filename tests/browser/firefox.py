@@ -74,12 +74,20 @@ class Firefox:
             time.sleep(0.05)
 
     def click(self, selector: str) -> None:
-        """Press the mouse in the middle of the first element."""
-        x, y = self.evaluate(f"""(() => {{
+        """Press the mouse in the middle of the first element, once it has come to rest there."""
+        x, y = self.evaluate(f"""(async () => {{
             const element = document.querySelector({json.dumps(selector)})
-            element.scrollIntoView({{ block: "center" }})
-            const {{ x, y, width, height }} = element.getBoundingClientRect()
-            return [Math.round(x + width / 2), Math.round(y + height / 2)]
+            let last, still = 0
+            while (still < 10) {{
+                element.scrollIntoView({{ block: "center" }})
+                const {{ x, y, width, height }} = element.getBoundingClientRect()
+                const middle = [Math.round(x + width / 2), Math.round(y + height / 2)]
+                const isThere = element.contains(document.elementFromPoint(...middle))
+                still = isThere && String(middle) === String(last) ? still + 1 : 0
+                last = middle
+                await new Promise(requestAnimationFrame)
+            }}
+            return last
         }})()""")
         moves = [{"type": "pointerMove", "x": x, "y": y}]
         moves += [{"type": each, "button": 0} for each in ("pointerDown", "pointerUp")]
