@@ -71,6 +71,7 @@ def test_the_controls_of_a_lesson_work(tab: Firefox, site: Site) -> None:
 
 
 def test_the_search_finds_and_leads_to_what_it_found(tab: Firefox, site: Site) -> None:
+    tab.resize(1280, 900)  # on a phone the field is folded away
     tab.open(site.url)
     tab.wait_for(f"document.querySelector('{SWITCH}')")
     tab.click(".md-search__input")
