@@ -31,7 +31,6 @@ ALLOWED = (
     Allowed("nombre de norma", r"\bL[12]\b"),
     Allowed("nombre de tamaño de papel", r"\bA4\b", "docs/chuleta.md"),
     Allowed("nombre de tipo de dato", r"\bfloat(?:32|64)\b"),
-    Allowed("nombre en un mensaje que imprime otra página", r"\bPowBackward0\b", "docs/clinica-mensajes.md"),
     Allowed("número de un ejercicio de la misma página", r"\b[Ee]jercicios? \d(?: y \d)?\b"),
     Allowed("número de una sospecha de la misma página", r"\bsospecha \d\b", "docs/lecciones/descenso.md"),
     Allowed("número de una tarea del mismo cuaderno", r"\btarea \d+\b"),

@@ -6,12 +6,14 @@ import re
 
 import pytest
 
-from tests.browser.conftest import OpenPage
+from nabla.model import course
+from tests.browser.conftest import OpenPage, Visit
 from tests.browser.harness import Site
 
 CHEAT_SHEET = "docs/chuleta.md"
 LESSON = "docs/lecciones/lote.md"
 SHEETS = 2
+SHEETS_OF_A_LESSON = 18
 WHITE = {"rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"}
 # What is read on paper, in points.
 SMALLEST_TEXT = 6
@@ -23,14 +25,14 @@ def test_a_lesson_is_printed_with_its_solutions_and_without_what_only_a_screen_n
 ) -> None:
     page = open_page(LESSON, color_scheme="dark", java_script_enabled=scripts)
     page.emulate_media(media="print")
-    folded = page.locator("article details")
+    folded = page.locator("article details:not(.codigo)")  # on paper nobody runs what draws the figure above
     assert folded.count() > 10
     for each in folded.all():
         assert not each.evaluate("each => each.open")
         # What a browser leaves out has no size.
         last = each.locator("> :not(summary)").last.bounding_box()
         assert last and last["height"] > 0
-    on_screen = ".md-header, .md-sidebar, .md-search, .md-top, .md-code__nav, .md-footer__link, .headerlink, .descargas"
+    on_screen = ".md-header, .md-sidebar, .md-search, .md-top, .md-code__nav, .md-footer__link, .headerlink, .descargas, .codigo, .nb-predice"
     assert page.locator(on_screen).locator("visible=true").count() == 0
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") in WHITE
     ink = (
@@ -41,11 +43,19 @@ def test_a_lesson_is_printed_with_its_solutions_and_without_what_only_a_screen_n
     assert ink == "rgb(0, 0, 0)"
 
 
+def sheets(printed: bytes) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b", printed))
+
+
+def test_a_lesson_fits_on_eighteen_sheets(visit: Visit) -> None:
+    if visit.name.startswith(course.LESSONS):
+        assert 4 < sheets(visit.page.pdf(format="A4")) <= SHEETS_OF_A_LESSON
+
+
 def test_the_cheat_sheet_fits_on_two_sheets(open_page: OpenPage) -> None:
     page = open_page(CHEAT_SHEET)
     page.wait_for_load_state("networkidle")
-    printed = page.pdf(format="A4")
-    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == SHEETS
+    assert sheets(page.pdf(format="A4")) == SHEETS
 
 
 def test_the_cheat_sheet_is_not_printed_too_small(open_page: OpenPage) -> None:

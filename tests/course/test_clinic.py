@@ -46,9 +46,9 @@ def index() -> dict[str, str]:
 
 
 def words(message: str) -> list[str]:
-    """What stays of a message when its numbers and shapes change."""
+    """What stays of a message when its numbers and shapes change, as for the search: no word with a digit."""
     bare = re.sub(r"\([^()]*(?:\([^()]*\)[^()]*)*\)(?= )|\[[^]]*\]|\b\d+\b", " ", message)
-    return re.findall(r"[^\W\d]\w*", bare.casefold())
+    return re.findall(r"\b[^\W\d]+\b", bare.casefold())
 
 
 def printed(page: Page) -> list[str]:
