@@ -420,7 +420,7 @@ FAULTS = {
         "<!-- cifras tras inicio-1: x -->",
         "<!-- cifras tras inicio-1: x -->\n\n/// admonition | Predice\n    type: pregunta\n\n"
         "¿Cuánto?\n<!-- respuesta tras tarea-1-2: 14 = double -->\n///",
-        "FILE:12: la respuesta se sabría antes que la solución",
+        "FILE:17: la respuesta se sabría antes que la solución",
     ),
     "figure": (
         'print(f"{double:.1f}")',
