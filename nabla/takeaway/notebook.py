@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from nabla.model import course
 from nabla.model.page import Block, Figure, Page
 from nabla.model.problem import Problem
 from nabla.parse import holes
@@ -68,7 +69,7 @@ def cells(page: Page) -> list[Cell]:
 
 
 def check(page: Page) -> Iterator[Problem]:
-    """What makes a page that runs a bad notebook: a task without check, an output in the source."""
+    """What makes a page that runs a bad notebook: a task without check, an output in the source, an answer too soon."""
     found = cells(page)
     for cell, following in zip(found, [*found[1:], None], strict=True):
         line = cell.block.line
@@ -81,6 +82,10 @@ def check(page: Page) -> Iterator[Problem]:
         if cell.block.output_fence:
             fix = "bórrala: se ejecuta y se pone al construir"
             yield Problem(page.file, line, "un cuaderno se guarda sin salidas", fix=fix)
+    for prediction in page.predictions:
+        if found[prediction.block].kind is Kind.CHECK:  # which stands in front of the solution
+            fix = f"nombra con «{course.AFTER}» la celda que se completa"
+            yield Problem(page.file, prediction.line, "la respuesta se sabría antes que la solución", fix=fix)
 
 
 def pieces(cell: Cell) -> list[str]:

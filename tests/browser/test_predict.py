@@ -6,11 +6,18 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from nabla.check.project import Project
+from tests.browser import harness
 from tests.browser.conftest import OpenPage, Visit
 
 LESSON = "docs/lecciones/autograd.md"  # a choice first, and a number last
 KEPT = "JSON.parse(localStorage.getItem('/.predicciones'))"
 ASKED = ".nb-predice"
+NOTEBOOKS = [name for name in harness.PAGES if name.startswith("docs/cuadernos/")]
+FOLDS_AROUND = (
+    "((found, each) => { while (each = each.parentElement.closest('details')) found.push(each.className);"
+    " return found })([], each)"
+)
+SOLUTION = "solucion"
 
 
 def faults_of(page: Page) -> list[str]:
@@ -20,7 +27,7 @@ def faults_of(page: Page) -> list[str]:
 
 
 def test_every_question_has_its_fields_and_its_place(visit: Visit, project: Project) -> None:
-    """Wherever the page tells the answer, it stands behind the question and is not folded away."""
+    """Wherever the page tells the answer, it stands behind the question: folded away only with the solution of a task."""
     if visit.name not in project.pages:
         return
     predictions = project.pages[visit.name].predictions
@@ -32,8 +39,11 @@ def test_every_question_has_its_fields_and_its_place(visit: Visit, project: Proj
         assert form.locator("[type=text]").count() == (not prediction.options)
         assert form.get_attribute("data-buena") == prediction.right
         expect(verdict).to_be_hidden()
-        assert verdict.evaluate("(each, form) => !each.closest('details') && form.compareDocumentPosition(each) & 4",
-                                form.element_handle())  # fmt: skip
+        assert verdict.evaluate(
+            "(each, form) => form.compareDocumentPosition(each) & 4", form.element_handle()
+        )
+        folded = [SOLUTION] if project.pages[visit.name].is_notebook else []
+        assert verdict.evaluate(f"each => {FOLDS_AROUND}") == folded
 
 
 def test_a_choice_is_kept_and_shown_beside_the_right_one(open_page: OpenPage) -> None:
@@ -89,6 +99,72 @@ def test_a_number_is_read_as_it_is_written(
     expect(field).to_have_value(kept)
 
 
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_a_task_shows_the_answer_in_its_solution(name: str, open_page: OpenPage, project: Project) -> None:
+    predictions = project.pages[name].predictions
+    number, asked = next((place, each) for place, each in enumerate(predictions) if not each.options)
+    page = open_page(name)
+    form, verdict = page.locator(ASKED).nth(number), page.locator(f"#nb-predice-{number}-respuesta")
+    field = form.get_by_label("Tu respuesta, un número")
+    solution = page.locator(f"details.{SOLUTION}").filter(has=verdict)
+    summary = solution.locator("summary")
+    summary.click()
+    expect(verdict).to_be_hidden()
+    summary.click()
+
+    wrong = f"{float(asked.right) + 1:g}"
+    field.fill(wrong)
+    page.keyboard.press("Enter")
+    expect(form.get_by_role("status")).to_contain_text("Guardada, solo en este navegador. En la solución")
+    expect(form).not_to_contain_text(asked.right)
+    assert page.locator("article details[open]").count() == 0
+    expect(verdict).to_be_hidden()
+    summary.focus()
+    page.keyboard.press("Enter")
+    expect(verdict).to_be_visible()
+    expect(verdict).to_have_text(f"Predijiste: {wrong}. La respuesta: {asked.right}.")
+
+    page.reload()
+    expect(field).to_have_value(wrong)
+    expect(form.get_by_role("status")).to_contain_text("Ya contestaste.")
+    expect(verdict).to_be_hidden()
+    field.fill(asked.right)
+    form.get_by_role("button", name="Guardar").click()
+    form.get_by_role("link", name="En la solución").press("Enter")
+    expect(verdict).to_have_text(f"Predijiste: {asked.right}. La respuesta: {asked.right}. Acertaste.")
+    expect(verdict).to_be_in_viewport()
+
+    form.get_by_role("button", name="Borrar mi respuesta").press("Enter")
+    expect(verdict).to_be_hidden()
+    expect(field).to_be_focused()
+    assert page.evaluate("localStorage.getItem('/.predicciones')") is None
+
+
+def test_what_waits_for_an_answer_takes_no_room_in_a_solution(open_page: OpenPage) -> None:
+    page = open_page("docs/cuadernos/la-idea.md")
+    solution = page.locator(f"details.{SOLUTION}").first
+    solution.locator("summary").click()
+    below = "each => each.getBoundingClientRect().bottom - each.querySelector('.salida').getBoundingClientRect().bottom"
+    assert solution.evaluate(below) < 2
+    page.locator(ASKED).first.get_by_label("Tu respuesta, un número").fill("7")
+    page.keyboard.press("Enter")
+    assert solution.evaluate(below) > 40
+
+
+def test_a_rate_is_chosen_and_shown_in_the_solution(open_page: OpenPage, project: Project) -> None:
+    name = "docs/cuadernos/descenso.md"
+    number = next(place for place, each in enumerate(project.pages[name].predictions) if each.options)
+    page = open_page(name)
+    form, verdict = page.locator(ASKED).nth(number), page.locator(f"#nb-predice-{number}-respuesta")
+    form.get_by_label("0.013").check()
+    expect(verdict).to_be_hidden()
+    form.get_by_role("link", name="En la solución").click()
+    expect(verdict).to_have_text("Predijiste: 0.013. La respuesta: 0.012.")
+    expect(verdict).to_be_in_viewport()
+    form.get_by_label("0.012").check()
+    expect(verdict).to_have_text("Predijiste: 0.012. La respuesta: 0.012. Acertaste.")
+
+
 @pytest.mark.parametrize("typed", ["", "mucho", "3 6", "1e"])
 def test_what_is_no_number_is_not_kept(open_page: OpenPage, typed: str) -> None:
     page = open_page(LESSON)
@@ -100,10 +176,17 @@ def test_what_is_no_number_is_not_kept(open_page: OpenPage, typed: str) -> None:
     assert page.evaluate("localStorage.getItem('/.predicciones')") is None
 
 
-def test_without_javascript_the_question_stands_as_text(open_page: OpenPage) -> None:
-    page = open_page(LESSON, java_script_enabled=False)
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        (LESSON, "¿Qué hay en x.grad antes de llamar a backward"),
+        ("docs/cuadernos/regresion.md", "¿Qué coste tiene esta carrera?"),
+    ],
+)
+def test_without_javascript_the_question_stands_as_text(open_page: OpenPage, name: str, asked: str) -> None:
+    page = open_page(name, java_script_enabled=False)
     expect(page.locator(ASKED).first).to_be_hidden()
-    expect(page.get_by_text("¿Qué hay en x.grad antes de llamar a backward")).to_be_visible()
+    expect(page.get_by_text(asked)).to_be_visible()
 
 
 def test_without_storage_the_question_stands_as_text(open_page: OpenPage) -> None:

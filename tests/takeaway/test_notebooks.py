@@ -416,6 +416,12 @@ FAULTS = {
         "<!-- falla: ValueError, nada -->\n```python\nx",
         "FILE:4: ninguna celda de un cuaderno falla a propósito",
     ),
+    "too soon": (
+        "<!-- cifras tras inicio-1: x -->",
+        "<!-- cifras tras inicio-1: x -->\n\n/// admonition | Predice\n    type: pregunta\n\n"
+        "¿Cuánto?\n<!-- respuesta tras tarea-1-2: 14 = double -->\n///",
+        "FILE:17: la respuesta se sabría antes que la solución",
+    ),
     "figure": (
         'print(f"{double:.1f}")',
         "import matplotlib.pyplot as plt\n\nplt.plot([1, 2])",

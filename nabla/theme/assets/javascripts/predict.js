@@ -24,10 +24,10 @@
   // As it is written in Spanish or in a program; NaN if it is no number.
   const number = text => text.trim() ? Number(text.trim().replace(",", ".").replace("−", "-")) : NaN
 
-  // Behind the block that tells the answer: outside what folds it, behind its output and its figure.
+  // Behind the block that tells the answer: behind its output and its figure, outside what folds it. A solution keeps it.
   const place = index => {
     let last = document.querySelector(`[data-bloque="${index}"]`)
-    for (let fold; (fold = last.parentElement.closest("article details"));) last = fold
+    for (let fold; (fold = last.parentElement.closest("article details")) && !fold.matches(".solucion");) last = fold
     while (last.nextElementSibling?.matches(".salida, .md-typeset__scrollwrap, figure")) last = last.nextElementSibling
     return last
   }
@@ -49,7 +49,8 @@
       const right = field ? number(answer) === number(buena) : answer === buena
       verdict.classList.toggle("nb-acierto", right)
       verdict.replaceChildren("Predijiste: ", words(answer), ". La respuesta: ", words(buena), right ? ". Acertaste." : ".")
-      const link = make("a", { href: `#${verdict.id}`, textContent: "Más abajo" })
+      const where = verdict.closest(".solucion") ? "En la solución" : "Más abajo"
+      const link = make("a", { href: `#${verdict.id}`, textContent: where })
       said.append(`${saying} `, link, " la verás junto a la buena. ", forget)
     }
 
