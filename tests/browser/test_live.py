@@ -483,6 +483,11 @@ def test_giro_asks_before_it_tells(show: Show) -> None:
     assert "m = 0.90 b = 0.10" in numbers(figure)
 
 
+@pytest.mark.parametrize("state", ["m:-0.21", "b:-7.67"])
+def test_giro_has_no_square_where_the_answer_of_its_task_says(show: Show, state: str) -> None:
+    assert "C = 0.00" in numbers(show("index:pregunta", f"?pregunta={state}"))
+
+
 # ---------------------------------------------------------------- direccion
 
 
@@ -574,6 +579,10 @@ def _two_paths(x: Any) -> dict[str, Any]:
     return {"s": s, "p": x * s}
 
 
+def _noted(x: Any, y: Any) -> dict[str, Any]:
+    return {name: step for name, step in _polynomial(x, y, 0.0).items() if name != "f"}
+
+
 def _line(m: Any, b: Any, x: Any, y: Any) -> dict[str, Any]:
     p = m * x
     y_hat = p + b
@@ -586,6 +595,7 @@ GRAPHS = {
     "cadena:dibujo-caminos": (_two_paths, "x", "", "p"),
     "punto:dibujo-grafo": (_line, "mb", "xy", "C"),
     "autograd:dibujo": (_polynomial, "xy", "c", "f"),
+    "motor:lo-apuntado": (_noted, "xy", "", "s"),
 }
 
 
@@ -620,6 +630,29 @@ def test_grafo_shows_in_the_end_what_the_lesson_draws(show: Show) -> None:
     told = re.findall(r"\d+\.\d+", drawn.get_attribute("aria-label") or "")
     assert len(told) > 5
     assert {f"{float(number):g}" for number in told} <= {*shown}
+
+
+def test_grafo_notes_what_the_engine_of_the_lesson_does(show: Show) -> None:
+    """To the digits of float32: the engine counts with those of Python."""
+    motor = lesson("motor")
+    figure = show("motor:lo-apuntado")
+    draw = torch.Generator().manual_seed(3)
+    places = [[2.0, 3.0], *(torch.rand(200, 2, generator=draw) * 8 - 4).tolist()]
+    found = compute(figure, "grafo", "all", [{"x": x, "y": y} for x, y in places])
+    for place, (values, grads) in zip(places, found, strict=True):
+        x, y = map(motor.Value, place)
+        s = motor.polynomial(x, y, motor.Value(1.0)).sources[0][0]
+        motor.backward(s)
+        (p, _), (q, _) = s.sources
+        (u, _), (v, _) = p.sources[0], q.sources[0]
+        nodes = {"x": x, "y": y, "u": u, "v": v, "p": p, "q": q, "s": s}
+        assert values == pytest.approx({name: node.data for name, node in nodes.items()}, rel=1e-6, abs=1e-5)
+        assert grads == pytest.approx({name: node.grad for name, node in nodes.items()}, rel=1e-6)
+    for _ in range(2):
+        figure.get_by_role("button", name="Diez pasos").click()
+    drawn = figure.page.locator(f"{place_of('motor:lo-apuntado')} + .nabla-figure text")
+    assert {*drawn.all_text_contents()} == {"8", "16", "9", "27", "43", "× 1", "× 2", "× 3"}
+    assert {*drawn.all_text_contents()} <= {*figure.locator("svg text").all_text_contents()}
 
 
 def test_grafo_asks_and_judges(show: Show) -> None:
