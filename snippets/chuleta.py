@@ -76,29 +76,13 @@ for _ in range(3):
 print(f"{m:.3f}")
 # --8<-- [end:actualizar]
 
-# --8<-- [start:segunda]
-grad = torch.autograd.grad  # devuelve; no toca .grad
-z = torch.tensor([-2.0, 1.0, 4.0], requires_grad=True)
-(first,) = grad((z**3).sum(), z, create_graph=True)
-(second,) = grad(first.sum(), z)
-print(first.tolist(), second.tolist(), z.grad)
-# --8<-- [end:segunda]
-
-# --8<-- [start:hessiano]
+# --8<-- [start:vueltas]
 xs = torch.arange(8, dtype=torch.float32)
 ys = torch.tensor(
     [1.86, 1.31, 0.62, 0.33, 0.09, -0.67, -1.23, -1.37]
 )
 m = torch.tensor(0.9, requires_grad=True)
 b = torch.tensor(0.1, requires_grad=True)
-cost = ((m * xs + b - ys) ** 2).mean()
-slopes = grad(cost, (m, b), create_graph=True)
-rows = [grad(s, (m, b), retain_graph=True) for s in slopes]
-H = torch.tensor(rows)
-print(H.tolist(), f"{torch.linalg.eigvalsh(H)[-1]:.2f}")
-# --8<-- [end:hessiano]
-
-# --8<-- [start:vueltas]
 optimizer = torch.optim.SGD([m, b], lr=0.01)
 for turn in range(9):
     optimizer.zero_grad()
@@ -116,6 +100,22 @@ print(f"m = {m:.3f}  b = {b:.3f}")
 mse, mae = nn.MSELoss(), nn.L1Loss()
 print(f"{mse(y_hat, ys):.3f} {mae(y_hat, ys):.3f}")
 # --8<-- [end:costes]
+
+# --8<-- [start:segunda]
+grad = torch.autograd.grad  # devuelve; no toca .grad
+z = torch.tensor([-2.0, 1.0, 4.0], requires_grad=True)
+(first,) = grad((z**3).sum(), z, create_graph=True)
+(second,) = grad(first.sum(), z)
+print(first.tolist(), second.tolist(), z.grad)
+# --8<-- [end:segunda]
+
+# --8<-- [start:hessiano]
+cost = mse(m * xs + b, ys)
+slopes = grad(cost, (m, b), create_graph=True)
+rows = [grad(s, (m, b), retain_graph=True) for s in slopes]
+H = torch.tensor(rows)
+print(H.tolist(), f"{torch.linalg.eigvalsh(H)[-1]:.2f}")
+# --8<-- [end:hessiano]
 
 # --8<-- [start:numpy]
 import numpy as np

@@ -64,7 +64,7 @@ def test_no_button_lies_on_letters(visit: Visit, width: int) -> None:
 
 
 def test_a_sentence_of_an_output_breaks_on_a_phone(open_page: OpenPage) -> None:
-    page = open_page("docs/lecciones/autograd.md", viewport={"width": 390, "height": 844})
+    page = open_page("docs/lecciones/acumular.md", viewport={"width": 390, "height": 844})
     page.evaluate(OPEN_DETAILS)
     cut = page.locator(".salida .frase").evaluate_all(
         """sentences => sentences.filter(each => {

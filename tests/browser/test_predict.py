@@ -9,7 +9,8 @@ from nabla.check.project import Project
 from tests.browser import harness
 from tests.browser.conftest import OpenPage, Visit
 
-LESSON = "docs/lecciones/autograd.md"  # a choice first, and a number last
+LESSON = "docs/lecciones/autograd.md"  # a choice first
+NUMBER = "docs/lecciones/acumular.md"  # a number second
 KEPT = "JSON.parse(localStorage.getItem('/.predicciones'))"
 ASKED = ".nb-predice"
 NOTEBOOKS = [name for name in harness.PAGES if name.startswith("docs/cuadernos/")]
@@ -89,8 +90,8 @@ def test_the_answer_stands_right_behind_the_output_that_tells_it(open_page: Open
 def test_a_number_is_read_as_it_is_written(
     open_page: OpenPage, typed: str, kept: str, is_right: bool
 ) -> None:
-    page = open_page(LESSON)
-    form, verdict = page.locator(ASKED).last, page.locator(".nb-veredicto").last
+    page = open_page(NUMBER)
+    form, verdict = page.locator(ASKED).nth(1), page.locator(".nb-veredicto").nth(1)
     field = form.get_by_label("Tu respuesta, un número")
     field.fill(typed)
     page.keyboard.press("Enter")
@@ -167,12 +168,12 @@ def test_a_rate_is_chosen_and_shown_in_the_solution(open_page: OpenPage, project
 
 @pytest.mark.parametrize("typed", ["", "mucho", "3 6", "1e"])
 def test_what_is_no_number_is_not_kept(open_page: OpenPage, typed: str) -> None:
-    page = open_page(LESSON)
-    form = page.locator(ASKED).last
+    page = open_page(NUMBER)
+    form = page.locator(ASKED).nth(1)
     form.get_by_label("Tu respuesta, un número").fill(typed)
     form.get_by_role("button", name="Guardar").click()
     expect(form.get_by_role("status")).to_have_text("Eso no es un número.")
-    expect(page.locator(".nb-veredicto").last).to_be_hidden()
+    expect(page.locator(".nb-veredicto").nth(1)).to_be_hidden()
     assert page.evaluate("localStorage.getItem('/.predicciones')") is None
 
 
