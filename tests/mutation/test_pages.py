@@ -127,8 +127,9 @@ class TestAttack:
     def test_survivors_are_reported(self, attack: Attack, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(attack, "catches", lambda mutant: False)
         report = attack.report()
-        assert (report.caught, report.allowed) == (0, {})
-        assert report.mutants == len(report.survivors) > report.numbers
+        assert report.caught == 0
+        assert report.mutants == len(report.survivors) + sum(report.allowed.values())
+        assert len(report.survivors) > report.numbers
         line = next(number for number, text in enumerate(attack.page.lines, 1) if "∂C/∂m = 108.78" in text)
         assert f"docs/index.md:{line}: " in str(report.survivors[0])
 
