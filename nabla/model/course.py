@@ -23,7 +23,8 @@ AFTER, SIDES = "tras", "lados"
 # Of addresses and cells: a figure's, the title of a task, the cells before the first, what a reader fills in.
 FIGURE, TASK, START, GAP = "figura:", "Tarea", "inicio", "solución"
 
-MARKED = {"mal": "Así no", "bien": "Así sí"}  # above a block, by the last word of its section's name
+# Above a block, by the last word of its section's name.
+MARKED = {"mal": "Así no", "bien": "Así sí"}
 
 COUNTED = "Ejercicio|Paso|Pregunta|Sospecha|Tarea"  # titles whose numbers only count
 

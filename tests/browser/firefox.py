@@ -78,7 +78,8 @@ class Firefox:
         x, y = self.evaluate(f"""(async () => {{
             const element = document.querySelector({json.dumps(selector)})
             let last, still = 0
-            while (still < 10) {{
+            for (let frame = 0; still < 10; frame += 1) {{
+                if (frame > 600) throw new Error("never at rest in sight: " + {json.dumps(selector)})
                 element.scrollIntoView({{ block: "center" }})
                 const {{ x, y, width, height }} = element.getBoundingClientRect()
                 const middle = [Math.round(x + width / 2), Math.round(y + height / 2)]

@@ -47,7 +47,7 @@ def index() -> dict[str, str]:
 
 def words(message: str) -> list[str]:
     """What stays of a message when its numbers and shapes change, as for the search: no word with a digit."""
-    bare = re.sub(r"\([^()]*(?:\([^()]*\)[^()]*)*\)(?= )|\[[^]]*\]|\b\d+\b", " ", message)
+    bare = re.sub(r"\([^()]*(?:\([^()]*\)[^()]*)*\)(?= )|\[[^]]*\]", " ", message)
     return re.findall(r"\b[^\W\d]+\b", bare.casefold())
 
 

@@ -23,10 +23,8 @@ AFTER, SIDES = "after", "sides"
 # Of addresses and cells: a figure's, the title of a task, the cells before the first, what a reader fills in.
 FIGURE, TASK, START, GAP = "figure:", "Task", "start", "solution"
 
-MARKED = {
-    "wrong": "Not like this",
-    "right": "Like this",
-}  # above a block, by the last word of its section's name
+# Above a block, by the last word of its section's name.
+MARKED = {"wrong": "Not like this", "right": "Like this"}
 
 COUNTED = "Exercise|Step|Question|Task"  # titles whose numbers only count
 
