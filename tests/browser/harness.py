@@ -154,8 +154,10 @@ def scroll_through(page: Page) -> None:
 def without_formulas(page: Page) -> Iterator[None]:
     """The page with room for its formulas and nothing in it: it answers sooner what is not about formulas."""
     page.evaluate(_PUT_AWAY)
-    yield
-    page.evaluate(_PUT_BACK)
+    try:
+        yield
+    finally:
+        page.evaluate(_PUT_BACK)
 
 
 class _Handler(SimpleHTTPRequestHandler):

@@ -8,7 +8,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import harness
 from tests.browser.conftest import OpenPage, Site, Visit
@@ -66,6 +66,8 @@ Readers = dict[str, Page]
 
 def test_axe_finds_nothing(visit: Visit) -> None:
     """How wide a page is decides what is there to see; the theme, only in which colours."""
+    # The theme says for a while, over what lies below, that something was copied.
+    expect(visit.page.locator(".md-dialog--active")).to_have_count(0, timeout=30_000)
     with harness.without_formulas(visit.page):
         for scheme, rules in (("light", ALL), ("dark", COLOURS)):
             visit.turn(scheme)
