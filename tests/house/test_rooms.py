@@ -32,7 +32,7 @@ BELOW["."] = set(BELOW)  # the command line
 LONGEST = 300
 TESTS = ROOT / "tests"
 # Tests of more than one room: of the course, of the house itself, and of what no room of the package does.
-OTHER_TESTS = {"browser", "course", "derivatives", "house", "mutation", "notebooks"}
+OTHER_TESTS = {"browser", "browser/live", "course", "derivatives", "house", "mutation", "notebooks"}
 _PROMISE = re.compile(r'"""Protects .+[.:]')
 
 

@@ -1,0 +1,99 @@
+"""What the tests of figures that answer share: which there are, how they are reached, moved, read and asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser import harness
+from tests.derivatives.three_ways import load
+
+_COMMENT = re.compile(
+    r"\(figura:([\w-]+)\)(?:(?!\(figura:).)*?^<!-- interactiva[^:]*: *(\w+)\(", re.MULTILINE | re.DOTALL
+)
+# Every figure that answers: its page and its module. A name that two pages use is told apart by the page.
+LIVE = {
+    f"{Path(page).stem}:{name}": (page, module)
+    for page in harness.PAGES
+    if page.endswith(".md")
+    for name, module in _COMMENT.findall((harness.ROOT / page).read_text("utf-8"))
+}
+
+Show = Callable[..., Locator]
+
+
+def place_of(name: str) -> str:
+    return f"#figura-{name.partition(':')[2]}"
+
+
+def near(page: Page, name: str) -> Locator:
+    """The figure ``name`` of a page, once its module has drawn it."""
+    place = page.locator(place_of(name))
+    for _ in range(100):  # an anchor in the address may still scroll away
+        place.evaluate("place => place.scrollIntoView({ block: 'center' })")
+        if "nb-live--on" in (place.get_attribute("class") or ""):
+            break
+        page.wait_for_timeout(100)
+    expect(place).to_have_class(re.compile("nb-live--on"))
+    place.evaluate("place => place.scrollIntoView({ block: 'center' })")
+    return place
+
+
+def said(figure: Locator) -> str:
+    return figure.locator(".nb-live__text").inner_text()
+
+
+def numbers(figure: Locator) -> str:
+    return re.sub(r"\s+", " ", figure.locator(".nb-live__numbers").inner_text())
+
+
+def drag(figure: Locator, knob: Locator, dx: float, dy: float) -> None:
+    """Move a point by some pixels with the mouse."""
+    box = (knob.locator("circle").last if knob.locator("circle").count() else knob).bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    mouse = figure.page.mouse
+    mouse.move(x, y)
+    mouse.down()
+    mouse.move(x + dx / 2, y + dy / 2)
+    mouse.move(x + dx, y + dy)
+    mouse.up()
+
+
+def swipe(figure: Locator, knob: Locator, dx: float, dy: float) -> None:
+    """The same with a finger, as a phone tells it."""
+    box = (knob.locator("circle").last if knob.locator("circle").count() else knob).bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    session = figure.page.context.new_cdp_session(figure.page)
+    for kind, part in (("touchStart", 0.0), ("touchMove", 0.5), ("touchMove", 1.0), ("touchEnd", 1.0)):
+        points = [] if kind == "touchEnd" else [{"x": x + dx * part, "y": y + dy * part}]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+
+def compute(figure: Locator, module: str, call: str, *arguments: Any) -> Any:
+    """What a function of a module gives: the last argument it gets are the figure's own values."""
+    return figure.evaluate(
+        """async (place, [module, call, given]) => {
+            const from = new URL(document.querySelector("script[src*=site]").src)
+            const all = await import(new URL(`../figures/${module}.js`, from))
+            return all[call](...given, JSON.parse(place.dataset.values))
+        }""",
+        [module, call, arguments],
+    )
+
+
+def query(page: Page) -> str:
+    """The query of the address, once it has been written."""
+    page.wait_for_timeout(600)
+    return page.url.partition("?")[2].partition("#")[0]
+
+
+def lesson(name: str) -> Any:
+    """What the lesson's own code leaves behind."""
+    return SimpleNamespace(**load(name))

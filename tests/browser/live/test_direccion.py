@@ -1,0 +1,49 @@
+"""Protects the dial of directions: the slopes that the lesson prints, and each control."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tests.browser.live.figures import Show, compute, drag, lesson, numbers, query, said, swipe
+
+
+def test_direccion_prints_what_the_lesson_does(show: Show) -> None:
+    """To the last printed digit, not to the bit: browsers and NumPy take their cosines from different libraries."""
+    gradiente = lesson("gradiente")
+    states = []
+    for m, b in [(2, -1), (0.5, 0.25), (3, -2.5)]:
+        partials = gradiente.squared_gradient(m, b)
+        for degrees in range(0, 360, 3):
+            angle = np.radians(degrees)
+            slope = gradiente.directional_slope(np.cos(angle), np.sin(angle), *partials)
+            states.append(([m, b, degrees], f"{slope:z.2f}".replace("-", "−")))
+    found = compute(show("gradiente:brujula"), "direccion", "slopes", [state for state, _ in states])
+    assert found == [printed for _, printed in states]
+
+
+def test_direccion_obeys_every_control(show: Show) -> None:
+    figure = show("gradiente:brujula", has_touch=True)
+    assert "Gradiente (24.00, 6.00), de longitud 24.74" in numbers(figure)
+    assert said(figure).startswith("A 90° la pendiente es 6.00")
+    dial = figure.get_by_role("slider", name="Dirección", exact=True)
+    dial.press("Home")
+    assert said(figure).startswith("A 0° la pendiente es 24.00")
+    for _ in range(14):
+        dial.press("ArrowRight")
+    assert "la que más sube" in said(figure)
+    head = figure.get_by_role("slider", name="La dirección")
+    head.press("Shift+ArrowLeft")
+    assert said(figure).startswith("A 4°")
+    drag(figure, head, -60, -60)
+    turned = said(figure)
+    assert not turned.startswith("A 4°")
+    figure.get_by_role("slider", name="El ángulo").press("ArrowRight")
+    assert said(figure) != turned
+    place = figure.get_by_role("slider", name="El punto de partida")
+    place.press("ArrowUp")
+    assert "b = −0.95" in numbers(figure)
+    swipe(figure, place, -30, 20)
+    assert "m = 2.00" not in numbers(figure)
+    figure.get_by_role("button", name="Reiniciar").click()
+    assert "m = 2.00 b = −1.00" in numbers(figure)
+    assert query(figure.page) == ""

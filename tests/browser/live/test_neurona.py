@@ -1,0 +1,67 @@
+"""Protects the figure of the neuron: logit and losses of torch, where they break, and each control."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from tests.browser.live.figures import Show, compute, drag, lesson, numbers, query, said, swipe
+
+
+@pytest.mark.parametrize("times", [1, 20, 200])
+def test_neurona_agrees_with_torch_to_the_digits_that_it_prints(show: Show, times: int) -> None:
+    """Logits are those of torch to the bit or one beside it; exp and log come from other polynomials."""
+    neurona = lesson("neurona")
+    states = [
+        [times * p, times * q, times * b, i]
+        for (p, q, b) in ((1.79, 1.27, -0.78), (-1.0, 2.0, 0.5), (0.3, -0.2, 3.0), (3.0, 3.0, -6.0))
+        for i in range(60)
+    ]
+    found = compute(show("neurona:mapa"), "neurona", "looks", states)
+    assert len(found) >= 200
+    for (p, q, b, i), (z, a, loss, stable) in zip(states, found, strict=True):
+        logit = neurona.houses[i] @ torch.tensor([p, q]) + torch.tensor(b)
+        label = neurona.hears_a[i]
+        answer = neurona.sigmoid(logit)
+        naive = -torch.log(answer if label else 1 - answer)
+        assert z == pytest.approx(logit.item(), rel=1e-6, abs=1e-6)
+        assert a == pytest.approx(answer.item(), rel=1e-5, abs=1e-7)
+        if loss is None or not torch.isfinite(naive):  # an infinity is no number in JSON
+            assert abs(logit.item()) > 16
+        else:
+            assert loss == pytest.approx(naive.item(), rel=1e-3, abs=2e-7)
+        exact = torch.nn.functional.binary_cross_entropy_with_logits(logit, label)
+        assert stable == pytest.approx(exact.item(), abs=5e-7 * max(1, abs(logit.item())))
+
+
+def test_neurona_obeys_every_control(show: Show) -> None:
+    figure = show("neurona:mapa", has_touch=True)
+    house = figure.get_by_role("slider", name="Casa")
+    house.press("ArrowRight")
+    assert house.get_attribute("aria-valuetext") == "2 de 60"
+    figure.locator("svg").first.locator("circle[class=nb-live__fill-1]").nth(4).click(force=True)
+    assert house.get_attribute("aria-valuetext") != "2 de 60"
+    bias = figure.get_by_role("slider", name="Sesgo")
+    bias.press("End")
+    assert "b = 6.00" in numbers(figure)
+    knob = figure.get_by_role("slider", name="La punta de w")
+    knob.press("ArrowLeft")
+    assert "w = (1.69, 1.27)" in numbers(figure)
+    drag(figure, knob, -30, 30)
+    before = numbers(figure)
+    assert "w = (1.69" not in before
+    swipe(figure, knob, 40, 0)
+    assert numbers(figure) != before
+    figure.get_by_role("button", name="Reiniciar").click()
+    figure.get_by_label("200").check()
+    broken = 0
+    house.press("Home")
+    for _ in range(60):
+        broken += "da infinito" in said(figure)
+        house.press("ArrowRight")
+    neurona = lesson("neurona")
+    logits = 200 * (neurona.houses @ neurona.map_w + neurona.map_b)
+    answers = neurona.sigmoid(logits)
+    naive = torch.log(torch.where(neurona.hears_a == 1, answers, 1 - answers))
+    assert broken == int(torch.isinf(naive).sum())
+    assert query(figure.page).startswith("mapa=i:59,k:200")

@@ -1,0 +1,55 @@
+"""Protects the figure of bounces on a parabola: the rounds of NumPy, the row of the table, each control."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.live.figures import Show, compute, drag, lesson, numbers, query, said, swipe
+
+
+@pytest.mark.parametrize("parts", [15, 100, 137, 200, 210])
+def test_rebote_gives_every_bit_of_numpy(show: Show, parts: int) -> None:
+    descenso = lesson("descenso")
+    rows = descenso.descend_numpy(descenso.gradient, 60, lr=parts / 1500)
+    found = compute(show("descenso:rebotes"), "rebote", "epochs", descenso.w_start, parts / 1500, 60)
+    assert found == [[float(w), float(cost)] for w, cost in rows]
+    assert {rate: round(rate * 1500) / 1500 for rate in descenso.rates} == {
+        rate: rate for rate in descenso.rates
+    }
+
+
+@pytest.mark.parametrize(
+    ("parts", "row", "factor"),
+    [(15, 0, "0.85"), (100, 1, "0.00"), (195, 2, "−0.95"), (200, 3, "−1.00"), (210, 4, "−1.10")],
+)
+def test_rebote_lights_the_row_of_the_table(show: Show, parts: int, row: int, factor: str) -> None:
+    figure = show("descenso:rebotes", f"?rebotes=a:{parts}")
+    lit = figure.locator("tbody tr[aria-current=true]")
+    expect(lit).to_have_count(1)
+    assert figure.locator("tbody tr").nth(row).get_attribute("aria-current") == "true"
+    assert f"= {factor}" in numbers(figure)
+    assert lit.locator("td").nth(2).inner_text().split(":")[0] in said(figure)
+
+
+def test_rebote_obeys_every_control(show: Show) -> None:
+    figure = show("descenso:rebotes", has_touch=True)
+    assert "w = 3.548" in numbers(figure)
+    figure.get_by_role("button", name="Una época").press("Enter")
+    assert "Época 6" in numbers(figure)
+    figure.get_by_role("button", name="Atrás").click()
+    figure.get_by_role("button", name="Diez pasos").click()
+    assert "Época 15" in numbers(figure)
+    rate = figure.locator("input[type=range]")
+    rate.press("End")
+    assert rate.get_attribute("aria-valuetext") == "0.1500" and "se aleja" in said(figure)
+    figure.get_by_role("button", name="Reiniciar").click()
+    knob = figure.get_by_role("slider", name="El punto")
+    knob.press("ArrowRight")
+    assert "Época 0 w = 3.650" in numbers(figure)
+    drag(figure, knob, 40, 0)
+    after = numbers(figure)
+    assert "w = 3.650" not in after
+    swipe(figure, knob, -60, 0)
+    assert numbers(figure) != after
+    assert query(figure.page).startswith("rebotes=w:")

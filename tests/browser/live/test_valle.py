@@ -1,0 +1,37 @@
+"""Protects the valley with momentum: the path and the count of rounds of the lesson, and each control."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.live.figures import Show, compute, drag, lesson, numbers, query, said, swipe
+
+
+@pytest.mark.parametrize(("rate", "beta"), [(0.0541, 0.0), (0.0541, 0.6), (0.0866, 0.6), (0.02, 0.9)])
+def test_valle_goes_where_the_lesson_goes(show: Show, rate: float, beta: float) -> None:
+    """In float64 both, but the lesson adds the gradient point by point, and the figure has it from the Hessian."""
+    momento = lesson("momento")
+    points = momento.momentum(momento.gradient, momento.start, rate, beta, 250)
+    figure = show("momento:mapa")
+    found = compute(figure, "valle", "momentum", rate, beta, 250)
+    assert found == [pytest.approx(each.tolist(), abs=1e-10) for each in points]
+    assert compute(figure, "valle", "needed", rate, beta, 3000) == momento.rounds_needed(rate, beta)
+
+
+def test_valle_obeys_every_control(show: Show) -> None:
+    figure = show("momento:mapa", has_touch=True)
+    assert "Sin inercia: 266 vueltas" in numbers(figure)
+    figure.get_by_role("button", name="La mejor pareja").click()
+    assert "Con inercia: 51 vueltas" in numbers(figure) and "no llega" in said(figure)
+    figure.get_by_role("button", name="Reiniciar").press("Enter")
+    knob = figure.get_by_role("slider", name="La tasa y la β")
+    for _ in range(12):
+        knob.press("Shift+ArrowUp")
+    assert "β = 0.600" in numbers(figure) and "Con inercia: 75 vueltas" in numbers(figure)
+    before = numbers(figure)
+    drag(figure, knob, 20, -20)
+    assert numbers(figure) != before
+    before = numbers(figure)
+    swipe(figure, knob, -30, 20)
+    assert numbers(figure) != before
+    assert query(figure.page).startswith("mapa=a:")
