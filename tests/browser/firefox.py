@@ -13,6 +13,7 @@ from typing import Any
 
 from websockets.sync.client import ClientConnection, connect
 
+from tests.browser.harness import FRAME
 from tests.install_browser import find_firefox
 
 # Far more than anything takes, even on a busy machine.
@@ -86,7 +87,7 @@ class Firefox:
                 const isThere = element.contains(document.elementFromPoint(...middle))
                 still = isThere && String(middle) === String(last) ? still + 1 : 0
                 last = middle
-                await new Promise(requestAnimationFrame)
+                await {FRAME}
             }}
             return last
         }})()""")

@@ -56,16 +56,18 @@ _PUT_BACK = """() => {
         each.replaceChildren(...letters)
     }
 }"""
+# The next frame; a headless browser may stop drawing any, and who waits for one waits for ever.
+FRAME = "new Promise(done => { requestAnimationFrame(done); setTimeout(done, 200) })"
 # Figures come when the reader nears them; a busy machine takes its time.
-_SCROLL_THROUGH = """async () => {
+_SCROLL_THROUGH = f"""async () => {{
     const patience = performance.now() + 30_000
-    for (const image of document.querySelectorAll("img.nabla-figure")) {
+    for (const image of document.querySelectorAll("img.nabla-figure")) {{
         if (!image.checkVisibility()) continue
-        image.scrollIntoView({ block: "center" })
-        while (image.isConnected && performance.now() < patience) await new Promise(requestAnimationFrame)
-    }
+        image.scrollIntoView({{ block: "center" }})
+        while (image.isConnected && performance.now() < patience) await {FRAME}
+    }}
     scrollTo(0, 0)
-}"""
+}}"""
 
 
 def wait_for(page: Page, script: str) -> Any:

@@ -52,9 +52,7 @@ EXAMINE = """rules => {
 VIOLATIONS = """() => window.examined.then(({ violations }) => violations.flatMap(
     rule => rule.nodes.map(node => `${rule.id} (${rule.impact}): ${node.html.slice(0, 150)}`)))"""
 # What the theme does about a new width is done: it tells the keyboard which code can be scrolled.
-RESTED = (
-    "() => new Promise(done => requestAnimationFrame(() => requestIdleCallback(() => setTimeout(done, 200))))"
-)
+RESTED = f"() => {harness.FRAME}.then(() => new Promise(done => setTimeout(done, 200)))"
 # The focus is not in the search, or the search is open and lies where it stays.
 SETTLED = """() => !document.activeElement.matches(".md-search__input")
     || (document.querySelector("[data-md-toggle=search]").checked && document.getAnimations().length === 0)"""

@@ -73,7 +73,7 @@ def come(browser: Browser, site: Site) -> Come:
                 # On a busy machine a page may be silent for a while before it asks for more.
                 page.wait_for_load_state("networkidle")
                 page.evaluate(
-                    "document.fonts.ready.then(() => new Promise(done => requestIdleCallback(done)))"
+                    "document.fonts.ready.then(() => new Promise(done => requestIdleCallback(done, { timeout: 10_000 })))"
                 )
                 page.wait_for_load_state("networkidle")
         return dict(site.sent[before:])

@@ -1,4 +1,4 @@
-"""Protects the time of the tests: what shares a page, a browser or a fixture runs in one process."""
+"""Protects the time of the tests: what shares a page, a browser or a fixture runs in one process; no wait is endless."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 from tests.conftest import ROOT
 
@@ -16,6 +18,21 @@ import pytest
 @pytest.mark.xdist_group("same")
 @pytest.mark.parametrize("number", range(6))
 def test(number):
+    pass
+"""
+
+ENDLESS = """
+from playwright.sync_api import sync_playwright
+
+from tests.install_browser import launch
+
+
+def test_waits():
+    with sync_playwright() as playwright, launch(playwright) as browser:
+        browser.new_page().evaluate("new Promise(() => {})")
+
+
+def test_works():
     pass
 """
 
@@ -36,3 +53,19 @@ def test_tests_of_a_group_run_in_one_process(tmp_path: Path) -> None:
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert len(re.findall(r"^\[gw\d\]", ran.stdout, re.MULTILINE)) == 12
     assert len(set(re.findall(r"^\[gw\d\]", ran.stdout, re.MULTILINE))) == 1
+
+
+def test_a_wait_without_end_fails_and_the_rest_goes_on(tmp_path: Path, pytestconfig: pytest.Config) -> None:
+    """Also that of a browser, which Playwright's own limits do not end."""
+    assert 300 < float(pytestconfig.getini("timeout")) < 1800
+    (tmp_path / "test_endless.py").write_text(ENDLESS, "utf-8")
+    ran = subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--timeout", "5", str(tmp_path)],
+        cwd=ROOT,
+        check=False,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert "Failed: Timeout (>5.0s)" in ran.stdout, ran.stdout + ran.stderr
+    assert "1 failed, 1 passed" in ran.stdout
