@@ -14,14 +14,24 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 TARGET = ROOT / "nabla-sin-conexion.zip"
 _BUILT = ROOT / ".cache" / "offline" / "nabla"
+# A browser takes no module and starts no worker from a file: nothing in this copy asks for these.
+_SERVED_ONLY = (
+    "assets/figures/",
+    "assets/vendor/micropython/",
+    "assets/javascripts/run.js",
+    "assets/javascripts/python.js",
+)
 
 
 def pack(folder: Path, target: Path) -> None:
-    """Write the zip of a folder; the same files give the same bytes."""
+    """Write the zip of a folder, without what only a server's pages use; the same files give the same bytes."""
     partial = target.with_suffix(".partial")
     with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for file in sorted(path for path in folder.rglob("*") if path.is_file()):
-            entry = zipfile.ZipInfo(f"{folder.name}/{file.relative_to(folder).as_posix()}")
+            name = file.relative_to(folder).as_posix()
+            if name.startswith(_SERVED_ONLY):
+                continue
+            entry = zipfile.ZipInfo(f"{folder.name}/{name}")
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, file.read_bytes())

@@ -63,6 +63,17 @@ def test_every_link_leads_to_a_file(folder: Path) -> None:
     assert broken == []
 
 
+def test_nothing_is_taken_along_that_a_file_cannot_use(folder: Path) -> None:
+    """No module and no worker's code, WebAssembly least of all; that nobody misses them, the other tests see."""
+    taken = [file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()]
+    assert [name for name in taken if name.endswith((".wasm", ".mjs"))] == []
+    modules = {file.name for file in (harness.ROOT / "docs/assets/figures").iterdir()} | {
+        "run.js",
+        "python.js",
+    }
+    assert modules & {Path(name).name for name in taken} == set()
+
+
 def test_search_finds_and_marks(page: Page, folder: Path) -> None:
     page.goto((folder / "index.html").as_uri())
     page.get_by_role("textbox", name="Buscar").press_sequentially("parametro")
