@@ -108,3 +108,18 @@ def test_a_cache_of_somebody_else_is_made_anew(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     assert (ran.returncode, ran.stdout) == (0, "anew\n"), ran.stderr
+
+
+def test_a_tab_in_prose_is_read_as_spaces(mini: Mini) -> None:
+    """In a sentence, after a bullet, before what belongs to it, in a table and before a formula."""
+    prose = "Con\tmás.\n\n-\tuna\n-\totra\n\n\tsigue\n\n| a\t| b |\n|---|---|\n| uno\t| dos |\n\nVale\t$x"
+    written = mini.page.read_text("utf-8")
+    pages = []
+    for text in (prose, prose.replace("-\t", "-   ").replace("\n\t", "\n    ").replace("\t", " ")):
+        mini.page.write_text(written.replace("Vale $x", text), "utf-8")
+        assert mini.check().returncode == 0
+        assert mini.build().returncode == 0
+        article = (mini.site / "mini/index.html").read_text("utf-8").partition("<article")[2]
+        pages.append(" ".join(article.partition("</article>")[0].split()))
+    assert "<li> <p>otra</p> <p>sigue</p> </li>" in pages[0]
+    assert pages[0] == pages[1]
