@@ -2,9 +2,9 @@
 # Finding: torch.compile changes a gradient: the standard deviation of three times 0.1 has slopes of -0.41, compiled 0.
 # Versions: torch 2.13.0, numpy 2.4.6; Python 3.11, and a compiler for C++; seen on 2026-11-30
 # Guess: a compiled function has the derivatives of the function, also where they are a convention; rounding may differ.
-# Seen: at corners, ties and roots both agree (abs, relu, clamp, maximum, max, sqrt, norm, where, prod, atan2). The
-#   standard deviation of three 0.1 in float64, or seven in float32, is 1e-17 or 8e-09 with slopes of -0.41 or -0.15
-#   each; compiled, all are 0. Of three 2.0 both give 0.
+# Seen: at corners, ties, steps and roots both agree (abs, relu, clamp, maximum, max, max by a dimension, sort, fmax,
+#   round, sqrt, norm, where, x·log x, prod, atan2). The standard deviation of three 0.1 in float64, or seven in
+#   float32, is 1e-17 or 8e-09 with slopes of -0.41 or -0.15 each; compiled, all are 0. Of three 2.0 both give 0.
 # Why: three times 0.1 add up to a bit more than 0.3, so the mean is no longer 0.1, and each number lies one rounding
 #   away from it: divided by a deviation of the same size, that is a slope of ordinary size. The compiled code
 #   finds the mean another way, exactly, and the slope at a deviation of 0 is taken to be 0.
@@ -29,9 +29,14 @@ SAME = [
     (lambda x: x.clamp(0, 1), 1.0),
     (lambda x: torch.maximum(x, zero), 0.0),
     (torch.max, [2.0, 2.0, 1.0]),
+    (lambda x: x.max(dim=0).values, [2.0, 2.0, 1.0]),
+    (lambda x: x.sort().values[0], [2.0, 2.0]),
+    (lambda x: torch.fmax(x[0], x[1]), [2.0, 2.0]),
+    (torch.round, 1.3),
     (torch.sqrt, 0.0),
     (torch.linalg.vector_norm, [0.0, 0.0]),
     (lambda x: torch.where(x > 0, torch.sqrt(x), 0.0), 0.0),
+    (lambda x: x * torch.log(x), 0.0),
     (torch.prod, [2.0, 0.0, 3.0]),
     (lambda x: torch.atan2(x, zero), 0.0),
     (torch.std, [2.0, 2.0, 2.0]),

@@ -283,11 +283,26 @@ for name, gradient in four_ways.items():
     print(f"{name:12s}", *(f"{slope:7.3f}" for slope in gradient))
 # --8<-- [end:recta]
 
+
 # --8<-- [start:por-punto]
+def loss_gradients(line, x, y):
+    """El gradiente de cada pérdida, a mano: una fila por punto."""
+    errors = line[0] * x + line[1] - y
+    return torch.stack([2 * errors * x, 2 * errors], dim=1)
+
+
 each = vmap(grad(loss), in_dims=(None, 0, 0))(line, xs, ys)
 print("tabla de", tuple(each.shape))
 print("último punto:", *(f"{slope:.2f}" for slope in each[-1]))
 print("media:       ", *(f"{slope:.3f}" for slope in each.mean(dim=0)))
+
+looped = torch.empty(8, 2, dtype=torch.float64)
+for i in range(8):
+    leaf = line.clone().requires_grad_(True)
+    loss(leaf, xs[i], ys[i]).backward()
+    looped[i] = leaf.grad
+by_hand = loss_gradients(line, xs, ys)
+print("¿la tabla entera?", torch.allclose(each, by_hand), torch.allclose(each, looped))
 # --8<-- [end:por-punto]
 
 # --8<-- [start:hessiano]

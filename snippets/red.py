@@ -151,15 +151,27 @@ same = torch.allclose(layer(X), X @ layer.weight.T + layer.bias)
 print("¿es X @ W.T + b?", same)
 # --8<-- [end:capa]
 
+
 # --8<-- [start:varias]
-Y = torch.tensor([[1.0, 0.0, 2.0], [0.0, 3.0, 1.0], [2.0, 1.0, 0.0], [1.0, 1.0, 4.0]])
+def columns_gradient(W, b, X, Y):
+    """El gradiente de la suma de los costes; cada columna de W y de Y, una regresión."""
+    errors = X @ W + b - Y
+    return 2 / len(X) * X.T @ errors, 2 * errors.mean(dim=0)
+
+
+Y = torch.tensor([[1.0, 0.0, 2.0], [0.0, 3.0, 1.0], [2.0, 1.0, 0.0], [1.0, 1.0, 4.0]]).double()
 ((layer(X) - Y) ** 2).mean(dim=0).sum().backward()  # la suma de tres costes
 
 for k in range(3):
     w_k = layer.weight[k].detach().clone().requires_grad_(True)
-    b_k = layer.bias[k].detach()
+    b_k = layer.bias[k].detach().clone().requires_grad_(True)
     ((X @ w_k + b_k - Y[:, k]) ** 2).mean().backward()  # la regresión k, sola
-    print(f"regresión {k}: ¿mismo gradiente?", torch.allclose(w_k.grad, layer.weight.grad[k]))
+    weights, bias = layer.weight.grad[k], layer.bias.grad[k]
+    print(f"regresión {k}: ¿mismos pesos?", torch.allclose(w_k.grad, weights), end=" ")
+    print("¿mismo sesgo?", torch.allclose(b_k.grad, bias))
+
+to_W, to_b = columns_gradient(layer.weight.T, layer.bias, X, Y)
+print("¿y la fórmula?", torch.allclose(to_W.T, layer.weight.grad), torch.allclose(to_b, layer.bias.grad))
 # --8<-- [end:varias]
 
 

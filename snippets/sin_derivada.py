@@ -50,13 +50,13 @@ def text(slopes):
 
 def ask(cases):
     """Lo que da PyTorch; «=» donde sale lo mismo que en la columna de la izquierda."""
-    print(f"{'':24s} {'hacia atrás':13s} {'adelante':10s} en float32")
+    print(f"{'':24s} {'hacia atrás':21s} {'adelante':10s} en float32")
     for name, (f, at) in cases.items():
         double = torch.tensor(at, dtype=torch.float64)
         back, ahead = text(backward_slopes(f, double)), text(forward_slopes(f, double))
         single = text(backward_slopes(f, double.float()))
         print(
-            f"{name:24s} {back:13s} {'=' if ahead == back else ahead:10s}",
+            f"{name:24s} {back:21s} {'=' if ahead == back else ahead:10s}",
             "=" if single == back else single,
         )
 
@@ -72,6 +72,8 @@ ask(
         "round(x) en 1.3": (torch.round, [1.3]),
         "sqrt(x) en 0": (torch.sqrt, [0.0]),
         "norm(v) en 0, 0": (torch.linalg.vector_norm, [0.0, 0.0]),
+        "std(v) en 2, 2, 2": (torch.std, [2.0, 2.0, 2.0]),
+        "std(v) en 0.1, 0.1, 0.1": (torch.std, [0.1, 0.1, 0.1]),
         "sqrt(v·v) en 0, 0": (lambda v: (v @ v).sqrt(), [0.0, 0.0]),
         "where(x>0, sqrt(x), 0)": (lambda v: torch.where(v > 0, v.sqrt(), 0.0), [0.0]),
         "fmax(x, y) en 2, 2": (lambda v: torch.fmax(v[0], v[1]), [2.0, 2.0]),

@@ -100,6 +100,18 @@ def test_gradient_of_the_line(n: int) -> None:
         held["xs"], held["ys"] = kept
 
 
+@pytest.mark.parametrize("n", [1, 3, 8, 13])
+def test_gradient_of_each_point(n: int) -> None:
+    """The whole table of vmap, by hand, by autograd of each loss alone and by its differences."""
+    lesson = load("jacobianos")
+    line, xs, ys = random(2, seed=n), random(n, seed=n + 1), random(n, seed=n + 2)
+    each = torch.func.vmap(torch.func.grad(lesson["loss"]), in_dims=(None, 0, 0))(line, xs, ys)
+    assert each.shape == (n, 2)
+    torch.testing.assert_close(lesson["loss_gradients"](line, xs, ys), each)
+    for x, y, row in zip(xs, ys, each, strict=True):
+        assert_three_ways(lambda line, x=x, y=y: lesson["loss"](line, x, y), lambda _, row=row: row, line)
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_hessian_by_a_direction(seed: int) -> None:
     lesson = load("jacobianos")

@@ -48,6 +48,22 @@ def test_what_reaches_the_hidden_units(seed: int) -> None:
     assert_three_ways(cost, lambda b: lesson["to_hidden"](W, b, v, c, x, y), b)
 
 
+@pytest.mark.parametrize(("n", "inputs", "outputs"), [(1, 1, 1), (3, 2, 4), (8, 3, 2), (13, 2, 3)])
+def test_columns_are_regressions(n: int, inputs: int, outputs: int) -> None:
+    """All weights and biases of several regressions at once; what each would do alone, too."""
+    lesson = load("red")
+    generator = torch.Generator().manual_seed(n)
+    W, b, X, Y = (
+        torch.randn(shape, dtype=torch.float64, generator=generator)
+        for shape in [(inputs, outputs), (outputs,), (n, inputs), (n, outputs)]
+    )
+
+    def cost(W: Tensor, b: Tensor) -> Tensor:
+        return sum(nn.functional.mse_loss(X @ W[:, k] + b[k], Y[:, k]) for k in range(outputs))
+
+    assert_three_ways(cost, lambda W, b: lesson["columns_gradient"](W, b, X, Y), W, b)
+
+
 @pytest.mark.parametrize("n", [3, 16, 64])
 def test_edge_is_that_of_linear(n: int) -> None:
     lesson = load("red")
