@@ -3,8 +3,9 @@
 # Versions: torch 2.13.0, numpy 2.4.6; Python 3.11, and a compiler for C++; seen on 2026-11-30
 # Guess: a compiled function has the derivatives of the function, also where they are a convention; rounding may differ.
 # Seen: at corners, ties, steps and roots both agree (abs, relu, clamp, maximum, max, max by a dimension, sort, fmax,
-#   round, sqrt, norm, where, x·log x, prod, atan2). The standard deviation of three 0.1 in float64, or seven in
-#   float32, is 1e-17 or 8e-09 with slopes of -0.41 or -0.15 each; compiled, all are 0. Of three 2.0 both give 0.
+#   round, sqrt, norm, where, x·log x, prod, atan2). The standard deviation of three 0.1 in float64 is 1e-17 with
+#   slopes of -0.41 each; compiled, all are 0. Of three 2.0 both give 0. Seven 0.1 in float32, 8e-09 with slopes of
+#   -0.15, lost them compiled on one processor and kept them on another: printed, not asserted.
 # Why: three times 0.1 add up to a bit more than 0.3, so the mean is no longer 0.1, and each number lies one rounding
 #   away from it: divided by a deviation of the same size, that is a slope of ordinary size. The compiled code
 #   finds the mean another way, exactly, and the slope at a deviation of 0 is taken to be 0.
@@ -62,5 +63,6 @@ for count, dtype, size in ((3, torch.float64, 0.408), (7, torch.float32, 0.154))
     (value, slopes), (compiled, flat) = both(torch.std, torch.full((count,), 0.1, dtype=dtype))
     print(count, dtype, value, slopes, "compiled:", compiled, flat)
     assert 0 < value < 1e-8 and all(math.isclose(abs(each), size, abs_tol=1e-3) for each in slopes)
-    assert compiled == 0 and not any(flat)
+    if count == 3:
+        assert compiled == 0 and not any(flat)
 EOF
