@@ -52,7 +52,7 @@ def mean(*numbers):
 
 
 def names(**options):
-    """Los nombres de lo que le den; options es un diccionario."""
+    """Los nombres de lo que le den; `options` es un diccionario."""
     return list(options)
 
 

@@ -76,7 +76,7 @@ def gradient(point):
 
 H = torch.tensor([[35.0, 7.0], [7.0, 2.0]], dtype=torch.float64)  # su hessiano
 low, high = torch.linalg.eigvalsh(H)
-# Donde el gradiente se anula: solve da la x de A x = b
+# Donde el gradiente se anula: `solve` da la x de A x = b
 best = torch.linalg.solve(H, -gradient(torch.zeros(2, dtype=torch.float64)))
 print(f"fondo: m = {best[0]:.4f}, b = {best[1]:.4f}, coste {mse(best):.6f}")
 # --8<-- [end:valle]
@@ -138,7 +138,7 @@ print(f"{plain_rounds / best_rounds:.1f} veces menos que sin inercia")
 
 # --8<-- [start:raices]
 def discriminant(curvature, rate, beta):
-    """El de r² = (1 + β - αλ) r - β."""
+    """El de r² = (1 + β - α · λ) r - β."""
     return (1 + beta - rate * curvature) ** 2 - 4 * beta
 
 
