@@ -16,7 +16,8 @@ def gradient(point):
 
 
 columns = torch.stack([xs, torch.ones_like(xs)], dim=1)
-best = torch.linalg.lstsq(columns, ys).solution  # la meta: mínimos cuadrados
+# La meta: `lstsq` da la recta de menor coste, sin descenso
+best = torch.linalg.lstsq(columns, ys).solution
 start = torch.tensor([0.9, 0.1], dtype=torch.float64)
 first = gradient(start)
 print(f"dC/dm = {first[0]:.3f}, dC/db = {first[1]:.3f}")

@@ -51,14 +51,28 @@ def mean(*numbers):
     return sum(numbers) / len(numbers)
 
 
+def names(**options):
+    """Los nombres de lo que le den; `options` es un diccionario."""
+    return list(options)
+
+
 sides, named = (3, 7), {"width": 2, "height": 9}
 print(area(*sides), area(**named), mean(4, 5, 9))
+print(names(rate=0.1, rounds=20))
 # --8<-- [end:estrellas]
+
+# --8<-- [start:estrellas-sueltas]
+first, *rest = [8, 6, 9]
+print(first, rest)
+print((0, *range(3)), [*rest, 10])
+# --8<-- [end:estrellas-sueltas]
 
 # --8<-- [start:formatos]
 value = 1234.5678
 print(f"[{value:.2f}] [{value:10.1f}] [{value:.1e}] [{value:g}] [{42:5d}]")
-print(f"[{-0.001:.1f}] [{-0.001:z.1f}]")
+print(f"[{value:.3g}] [{0.00012345:.3g}] [{5:+d}] [{-0.001:.1f}] [{-0.001:z.1f}]")
+word = "paso"
+print(f"[{word:6}] [{word:6s}] [{word:>6}] [{42:<6}] [{None!s:6}]")
 # --8<-- [end:formatos]
 
 # --8<-- [start:seis]

@@ -76,6 +76,7 @@ print(f"a lo ancho: {wide_factor:.4f}, a lo largo: {long_factor:.4f}")
 # --8<-- [start:valle]
 def draw_valley(ax, xs, path, title):
     """Curvas de nivel del coste y, encima, el camino del descenso."""
+    # `solve` da la x de A x = b: aquí, donde el gradiente se anula
     goal_m, goal_b = torch.linalg.solve(
         hessian(xs), -gradient(0.0, 0.0, xs, ys)
     ).tolist()

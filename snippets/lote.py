@@ -330,6 +330,7 @@ plt.show()
 
 # --8<-- [start:paisaje]
 curvature = 2 * torch.tensor([[(xs64**2).mean(), x_mean], [x_mean, 1]])
+# `eigvalsh`: cuánto se curva el valle en sus dos direcciones propias
 limit_rate = 2 / torch.linalg.eigvalsh(curvature).max()  # con más, diverge
 print(f"converge por debajo de {limit_rate:.4f}")
 

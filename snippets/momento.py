@@ -76,6 +76,7 @@ def gradient(point):
 
 H = torch.tensor([[35.0, 7.0], [7.0, 2.0]], dtype=torch.float64)  # su hessiano
 low, high = torch.linalg.eigvalsh(H)
+# Donde el gradiente se anula: `solve` da la x de A x = b
 best = torch.linalg.solve(H, -gradient(torch.zeros(2, dtype=torch.float64)))
 print(f"fondo: m = {best[0]:.4f}, b = {best[1]:.4f}, coste {mse(best):.6f}")
 # --8<-- [end:valle]
@@ -133,6 +134,27 @@ best_rounds = rounds_needed(best_rate, best_beta)
 print(f"tasa {best_rate:.4f}, β = {best_beta:.4f}: {best_rounds} vueltas")
 print(f"{plain_rounds / best_rounds:.1f} veces menos que sin inercia")
 # --8<-- [end:mejor-beta]
+
+
+# --8<-- [start:raices]
+def discriminant(curvature, rate, beta):
+    """El de r² = (1 + β - α · λ) r - β."""
+    return (1 + beta - rate * curvature) ** 2 - 4 * beta
+
+
+def largest_root(curvature, rate, beta):
+    """El tamaño de la mayor de las dos raíces."""
+    root = torch.sqrt(discriminant(curvature, rate, beta) + 0j)
+    twice = 1 + beta - rate * curvature
+    return max(abs(twice + root), abs(twice - root)) / 2
+
+
+sizes = []
+for curvature_now in (low / 2, low, (low + high) / 2, high, 1.1 * high):
+    inside = discriminant(curvature_now, best_rate, best_beta)
+    sizes.append(largest_root(curvature_now, best_rate, best_beta))
+    print(f"λ = {curvature_now:6.3f}: discriminante {inside:z7.4f}, tamaño {sizes[-1]:.4f}")
+# --8<-- [end:raices]
 
 # --8<-- [start:mapa]
 fig, axes = plt.subplots(1, 2, figsize=(6.4, 3.6), sharey=True, layout="constrained")

@@ -137,7 +137,8 @@ plt.show()
 # --8<-- [end:dibujo-prueba]
 
 # --8<-- [start:por-que-tarde]
-best = torch.linalg.lstsq(columns, ys).solution  # mínimos cuadrados
+# `lstsq` da la recta de menor coste, sin descenso
+best = torch.linalg.lstsq(columns, ys).solution
 wide = directions[:, 1]  # la dirección de más curvatura
 crossing = next(k for k, rate in enumerate(rates) if rate > ceiling)
 print(f"a lo ancho, en la salida: {abs(wide @ (start - best)):.2f}")

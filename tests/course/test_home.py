@@ -18,6 +18,10 @@ HOME = "docs/index.md"
 _ENTRY = re.compile(
     r'^(\d+)\. <svg class="nb-mini".*?#mini-([\w-]+)".*?\[(.+)\]\(lecciones/([\w-]+)\.md\)$', re.MULTILINE
 )
+# How a lesson names its neighbours, with a link on the words or right behind them.
+_LINKED = r"(?:\]|[^.\[\]()]{0,12}\[[^\]]*\])\(([\w-]+)\.md\b"
+_BEFORE = re.compile(r"\b(?:(?:lección|[Ll][ao]) anterior|anterior lección)\b" + _LINKED)
+_AFTER = re.compile(r"\b(?:(?:lección|[Ll][ao]) siguiente|siguiente lección|próxima lección)\b" + _LINKED)
 # From ten on, as they stand before a feminine noun.
 NUMBERS = """
     diez once doce trece catorce quince dieciséis diecisiete dieciocho diecinueve veinte veintiuna veintidós
@@ -97,6 +101,20 @@ def test_everything_to_look_up_is_linked() -> None:
     inside = {"arquitectura.md"}  # for those who look after the site
     linked = set(re.findall(r"\]\(([\w-]+\.md)\)", (ROOT / HOME).read_text("utf-8")))
     assert set(yaml.safe_load(listed[1])) - inside <= linked
+
+
+@pytest.mark.parametrize("name", in_order())
+def test_the_lessons_before_and_after_are_those_of_the_navigation(name: str) -> None:
+    words, names = " ".join(" ".join(lesson(name).lines).split()), ["", *in_order(), ""]
+    place = names.index(name)
+    before, after = ({*neighbour.findall(words)} for neighbour in (_BEFORE, _AFTER))
+    assert before == {names[place - 1]} - {""}
+    assert after <= {names[place + 1]} - {""}
+
+
+def test_lessons_name_the_next_one_too() -> None:
+    """Or nothing above would be read of what they say of it."""
+    assert sum(bool(_AFTER.search(" ".join(lesson(name).lines))) for name in in_order()) > 18
 
 
 @pytest.mark.parametrize(
