@@ -47,15 +47,19 @@ window.probes = (() => {
   // The styles that a mark has and inherits.
   function look(mark) {
     const styles = []
-    for (let each = mark; each.ownerSVGElement; each = each.parentElement) styles.push(each.getAttribute("style"))
+    for (let each = mark; each.ownerSVGElement; each = each.parentElement) styles.push(each.getAttribute("style") ?? each.getAttribute("class"))
     return styles.join()
   }
+
+  // What is painted of a mark of a figure that answers.
+  const answering = mark => ["stroke", "fill"].filter(
+    (_, i) => (i ? /__fill-/ : /__(line|path)-|__ring/).test(mark.getAttribute("class")))
 
   // How an element shows on its ground; of its colours, the one that stands out most counts.
   function seen(element, properties, ground) {
     const colours = properties.map(property => paint(element, property)).filter(Boolean)
     return {
-      what: element.textContent.trim() || element.getAttribute("style"),
+      what: element.textContent.trim() || (element.getAttribute("style") ?? element.getAttribute("class")),
       colours: colours.map(String),
       contrast: Math.max(...colours.map(colour => contrast(over(colour, ground), ground))),
       minimum: element instanceof SVGTextContentElement ? 4.5 : colours.every(([,,, alpha]) => alpha < 1) ? 1.5 : 3,
@@ -64,12 +68,13 @@ window.probes = (() => {
 
   return {
     // Every text of the figures with its contrast to what is behind it, every mark with its contrast to the page,
-    // and the least that each needs: WCAG 2.2's 4.5 and 3; a mark that fades on purpose must still be there.
-    figureColours() {
-      return figures().flatMap(figure => {
+    // and the least that each needs: WCAG 2.2's 4.5 and 3; a mark that fades on purpose must still be there. With the
+    // ``root`` of a figure that answers, of its drawings, whose classes tell what is a mark; the others are decoration.
+    figureColours(root) {
+      return (root ? [...root.querySelectorAll("svg")] : figures()).flatMap(figure => {
         figure.scrollIntoView({ block: "center" })
-        const marks = [...figure.querySelectorAll("path, use")]
-          .map(mark => [mark, ["stroke", "fill"].filter(property => !DECORATION.includes(mark.style[property]))])
+        const marks = [...figure.querySelectorAll("path, use, circle, rect")]
+          .map(mark => [mark, root ? answering(mark) : ["stroke", "fill"].filter(property => !DECORATION.includes(mark.style[property]))])
           .filter(([mark, properties]) => properties.length && !mark.closest("defs, clipPath"))
         // Marks of one look count once: a figure may have thousands.
         const looks = new Map(marks.map(each => [look(each[0]), each]))

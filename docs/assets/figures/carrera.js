@@ -39,6 +39,10 @@ export default function draw(host, data) {
     x: [0, most], y: [-2, 1.5], ticks: [[0, 80, 160, 240], [[-2, "0.01"], [-1, "0.1"], [0, "1"], [1, "10"]]],
     names: ["leídos o dados", "coste de los ocho"], label: "El coste de los ocho puntos", width: 330,
   })
+  const field = panel({
+    x: [-1.3, 7.7], y: [-2.3, 7], ticks: [[0, 2, 4, 6], [-2, 0, 2, 4, 6]], names: ["$x$", "$y$"],
+    label: "Los ocho puntos, encendidos los del último minilote, y la recta de cada corredor", height: 170,
+  })
   const mean = list => list.reduce((total, each) => total + each, 0) / list.length
   const [mx, mxx] = [mean(data.x), mean(data.x.map(each => each * each))]
   const least = mean(data.x.map((each, i) => (data.best[0] * each + data.best[1] - data.y[i]) ** 2))
@@ -52,9 +56,10 @@ export default function draw(host, data) {
   map.add("circle", { class: "nb-live__fill-fg", r: 4, cx: map.x(data.best[0]), cy: map.y(data.best[1]) })
   const runners = ["lote", "minilotes", "estocástico"].map((name, i) => ({
     name, trail: map.add("path", { class: `nb-live__path-${i}` }), curve: plot.add("path", { class: `nb-live__line-${i}` }),
+    line: field.add("path", { class: `nb-live__line-${i}` }),
     end: map.add("circle", { class: `nb-live__fill-${i}`, r: 4.5 }),
   }))
-  const deck = make("p", { class: "nb-live__deck", "aria-hidden": "true" }, ...data.x.map((_, i) => make("span", {}, String(i))))
+  const points = data.x.map((x, i) => field.add("circle", { cx: field.x(x), cy: field.y(data.y[i]) }))
   const numbers = make("p", { class: "nb-live__numbers" })
   const { elements, say } = voice()
   const size = choice({ name: "Minilotes de", options: { 2: "2", 3: "3", 4: "4" }, change: q => update({ q }) })
@@ -80,6 +85,8 @@ export default function draw(host, data) {
       set(each.trail, { d: map.line(path) })
       const [cx, cy] = map.place(path.at(-1))
       set(each.end, { cx, cy })
+      const [m, b] = path.at(-1)
+      set(each.line, { d: field.line([-1.3, 7.7].map(x => [x, m * x + b])) })
       let read = 0
       const costs = path.map((place, k) => {
         if (k) read += batches[k - 1].length
@@ -90,7 +97,8 @@ export default function draw(host, data) {
       told.push(make("span", { class: `nb-live__key nb-live__key-${i}` },
         `${each.name}: ${path.length - 1} ${path.length === 2 ? "paso" : "pasos"}, C = ${decimals(cost(path.at(-1), data), 4)}`))
     }
-    for (const [i, each] of [...deck.children].entries()) each.classList.toggle("nb-live__lit", lit.includes(i))
+    for (const [i, each] of points.entries())
+      set(each, lit.includes(i) ? { class: "nb-live__fill-1", r: 7 } : { class: "nb-live__fill-muted", r: 4 })
     numbers.replaceChildren(...told)
     size.put(state.q)
     seed.put(state.s)
@@ -103,7 +111,7 @@ export default function draw(host, data) {
 
   update({})
   host.append(
-    make("div", { class: "nb-live__panels" }, map.svg, plot.svg), deck,
+    make("div", { class: "nb-live__panels" }, map.svg, plot.svg, field.svg),
     numbers, foot(elements, size.element, seed.element, against.element, ...play.elements),
   )
 }

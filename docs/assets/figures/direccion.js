@@ -20,6 +20,7 @@ export default function draw(host, data) {
   const first = { m: data.m, b: data.b, t: 90 }
   const ends = { m: [0.2, 3.4], b: [-2.6, 0.6], t: [0, 359] }
   const state = restore(NAME, first, ends)
+  state.t = Math.round(state.t)
   const map = panel({
     x: ends.m, y: ends.b, equal: true, ticks: [[0.5, 1, 1.5, 2, 2.5, 3], [-2.5, -2, -1.5, -1, -0.5, 0, 0.5]], names: ["$m$", "$b$"],
     label: "Curvas de nivel de la pérdida, el punto y la dirección elegida", left: 40,

@@ -1,5 +1,5 @@
 // A logistic neuron on its map: its two weights and its bias move the frontier, and a house shows its logit on the sigmoid.
-import { choice, decimals, f, foot, handle, keep, make, panel, range, restore, set, button, voice } from "./common.js"
+import { choice, clamp, decimals, f, foot, handle, keep, make, panel, range, restore, set, button, voice } from "./common.js"
 
 // Logit, answer and loss of one example in float32, and the loss again by the stable formula. Of exp and log, torch may give
 // the neighbouring float32: its processor's own polynomials round otherwise than the browser's.
@@ -64,9 +64,22 @@ export default function draw(host, data) {
     label: "La punta de w", step: 0.1, colour: 3,
     where: () => [state.p, state.q],
     text: () => `w = (${decimals(state.p, 2)}, ${decimals(state.q, 2)})`,
-    move: (p, q) => update({ p: round(Math.min(Math.max(p, -3), 3)), q: round(Math.min(Math.max(q, -3), 3)) }),
+    move: (p, q) => update({ p: round(clamp(p, ends.p)), q: round(clamp(q, ends.q)) }),
+  })
+  // The frontier is caught where it is nearest to the origin, and goes along w: that is the bias. Outside the map it waits at its edge.
+  const fence = handle(map, {
+    label: "La frontera", step: 0.05, colour: 2, limits: ends.b, value: () => state.b,
+    where: nearest,
+    text: () => `b = ${decimals(state.b, 2)}`,
+    nudge: by => update({ b: round(clamp(state.b + by, ends.b)) }),
+    move: (x, y) => update({ b: round(clamp(-(state.p * x + state.q * y), ends.b)) }),
   })
   const arrow = map.add("path", { class: "nb-live__line-3" })
+
+  function nearest() {
+    const norm = state.p ** 2 + state.q ** 2 || 1
+    return [-state.b * state.p, -state.b * state.q].map(each => each / norm)
+  }
 
   function update(change) {
     Object.assign(state, change)
@@ -74,7 +87,7 @@ export default function draw(host, data) {
     const scaled = { p: k * state.p, q: k * state.q, b: k * state.b }
     for (const [cell, place] of ground) set(cell, { "fill-opacity": (0.75 * look(scaled, place, 1).a).toFixed(2) })
     const norm = state.p ** 2 + state.q ** 2
-    const at = [-state.b * state.p, -state.b * state.q].map(each => each / (norm || 1))
+    const at = nearest()
     const along = [-20, 20].map(t => [at[0] - (t * state.q) / Math.sqrt(norm || 1), at[1] + (t * state.p) / Math.sqrt(norm || 1)])
     set(border, { d: norm ? map.line(along) : "" })
     set(arrow, { d: map.arrow([0, 0], [state.p, state.q]) })
@@ -89,6 +102,7 @@ export default function draw(host, data) {
     house.put(state.i)
     times.put(state.k)
     tip.update()
+    fence.update()
     const right = (now.z > 0) === (label === 1)
     const broken = Number.isFinite(now.loss) ? "" : " El logaritmo de la sigmoide da infinito: la pérdida calculada con el logit, no."
     say(`La neurona ${right ? "acierta" : "falla"} en esta casa: pérdida ${decimals(now.stable, 4)}.${broken}`)

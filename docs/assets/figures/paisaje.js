@@ -67,7 +67,7 @@ export default function draw(host, data) {
   let path
 
   const rate = range({
-    name: "Tasa $α$", min: -3, max: Math.log10(0.2), step: 0.005, show: value => short(10 ** value),
+    name: "Tasa $α$", min: -3, max: Math.log10(0.2), step: 0.0035, show: value => short(10 ** value),
     change: value => update({ a: Number(short(10 ** value)) }),
   })
   const play = transport({

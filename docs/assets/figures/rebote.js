@@ -33,8 +33,10 @@ function table(host) {
 export default function draw(host, data) {
   const NAME = host.id.replace("figura-", "")
   const first = { a: 195, w: data.w, n: 5 }
-  const ends = { a: [1, 225], w: [-1.8, 5.8], n: [0, MOST] }
+  const ends = { a: [0, 225], w: [-1.8, 5.8], n: [0, MOST] }
   const state = restore(NAME, first, ends)
+  state.a = Math.round(state.a)
+  state.n = Math.round(state.n)
   const goal = data.ys[0] / data.xs[0]
   const plot = panel({
     x: ends.w, y: [-6, 112], ticks: [[-1, 0, 1, 2, 3, 4, 5], [0, 25, 50, 75, 100]], names: ["$w$", "coste $C$"],
@@ -81,7 +83,7 @@ export default function draw(host, data) {
       return make("circle", { cx, cy, r: epoch ? 3 : 4.5, class: "nb-live__fill-1" })
     }))
     const [w, height] = rows.at(-1)
-    const which = row(alpha, data)
+    const which = state.a ? row(alpha, data) : -1 // a rate of 0 is in no row: it is no descent
     for (const [i, each] of lit.entries()) {
       each.classList.toggle("nb-live__lit", i === which)
       set(each, { "aria-current": i === which && "true" })
@@ -91,7 +93,7 @@ export default function draw(host, data) {
     rate.put(state.a)
     dot.update()
     play.put(state.n)
-    const fate = lit[which]?.cells[2].textContent.trim().split(":")[0] ?? ""
+    const fate = state.a ? (lit[which]?.cells[2].textContent.trim().split(":")[0] ?? "") : "el punto no se mueve"
     const moved = state.n ? `De w = ${decimals(rows.at(-2)[0], 3)} a w = ${decimals(w, 3)}. ` : ""
     const out = w < ends.w[0] || w > ends.w[1] ? "Ya no cabe en el dibujo. " : ""
     say(`${moved}${out}La distancia a ${goal} se multiplica por ${decimals(factor, 2)}: ${fate}.`)

@@ -15,6 +15,8 @@ export default function draw(host, data) {
   const first = { g: 110, e: 28, p: "cuadratica" }
   const ends = { g: [0, 359], e: [0, 80], p: Object.keys(LOSSES) }
   const state = restore(NAME, first, ends)
+  state.g = Math.round(state.g)
+  state.e = Math.round(state.e)
   const svg = make("svg", { viewBox: `0 0 ${SIZE * 1.2} ${SIZE}`, role: "group", "aria-label": "La pérdida como superficie sobre el plano (m, b)", class: "nb-live__turn" })
   const { elements, say } = voice()
   const turn = range({ name: "Giro", min: 0, max: 359, step: 1, show: value => `${value}°`, change: g => update({ g }) })

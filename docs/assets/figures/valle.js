@@ -1,5 +1,5 @@
 // Descent with momentum in the narrow valley: each pair of rate and β is a point of a plane, coloured by the rounds it takes.
-import { clamp, decimals, foot, handle, keep, make, panel, restore, set, button, voice } from "./common.js"
+import { clamp, decimals, foot, handle, keep, make, panel, range, restore, set, button, voice } from "./common.js"
 
 // The path in float64, as the lesson computes it: v ← βv + ∇C, then a step; the gradient is H (point − best).
 export function momentum(rate, beta, rounds, data) {
@@ -71,6 +71,8 @@ export default function draw(host, data) {
   const numbers = make("p", { class: "nb-live__numbers" })
   const { elements, say } = voice()
   const told = count => (count > data.most ? `más de ${data.most}` : String(count))
+  const pace = range({ name: "Tasa $α$", min: ENDS.a[0], max: ENDS.a[1], step: 0.001, show: value => decimals(value, 4), change: a => update({ a }) })
+  const inertia = range({ name: "Inercia $β$", min: ENDS.b[0], max: ENDS.b[1], step: 0.01, show: value => decimals(value, 3), change: b => update({ b }) })
   const dot = handle(plane, {
     label: "La tasa y la β", step: 0.005,
     where: () => [state.a, state.b],
@@ -88,6 +90,8 @@ export default function draw(host, data) {
       `tasa = ${decimals(state.a, 4)}   β = ${decimals(state.b, 3)}`,
       key(0, `Sin inercia: ${told(without)} vueltas`), key(1, `Con inercia: ${told(with_)} vueltas`),
     )
+    pace.put(state.a)
+    inertia.put(state.b)
     dot.update()
     const stopped = with_ > data.most ? "Con esta pareja no llega." : `Con inercia, ${with_} vueltas.`
     say(`${stopped} ${without > data.most ? "Sin inercia, a esta tasa, no llega." : `Sin ella, ${without}.`}`)
@@ -97,6 +101,6 @@ export default function draw(host, data) {
   update({})
   host.append(
     make("div", { class: "nb-live__panels" }, plane.svg, map.svg),
-    numbers, foot(elements, button("La mejor pareja", () => update({ a: Number(data.good[0].toFixed(6)), b: Number(data.good[1].toFixed(6)) })), button("Reiniciar", () => update({ ...first }))),
+    numbers, foot(elements, pace.element, inertia.element, button("La mejor pareja", () => update({ a: Number(data.good[0].toFixed(6)), b: Number(data.good[1].toFixed(6)) })), button("Reiniciar", () => update({ ...first }))),
   )
 }

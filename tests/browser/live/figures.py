@@ -88,6 +88,25 @@ def compute(figure: Locator, module: str, call: str, *arguments: Any) -> Any:
     )
 
 
+def printed(figure: Locator, values: list[float], places: int) -> list[str]:
+    """How the figures write numbers."""
+    return list(
+        figure.evaluate(
+            """async (_, [values, places]) => {
+                const from = new URL(document.querySelector("script[src*=site]").src)
+                const { decimals } = await import(new URL("../figures/common.js", from))
+                return values.map(value => decimals(value, places))
+            }""",
+            [values, places],
+        )
+    )
+
+
+def as_python(value: float, places: int) -> str:
+    """How Python prints a number, with a true minus."""
+    return f"{value:z.{places}f}".replace("-", "−")
+
+
 def query(page: Page) -> str:
     """The query of the address, once it has been written."""
     page.wait_for_timeout(600)

@@ -5,7 +5,18 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.live.figures import Show, compute, drag, lesson, numbers, query, said, swipe
+from tests.browser.live.figures import (
+    Show,
+    as_python,
+    compute,
+    drag,
+    lesson,
+    numbers,
+    printed,
+    query,
+    said,
+    swipe,
+)
 
 
 def test_atipico_gives_the_slopes_of_the_lesson(show: Show) -> None:
@@ -18,8 +29,11 @@ def test_atipico_gives_the_slopes_of_the_lesson(show: Show) -> None:
         xs, ys = error.xs.clone(), error.ys.clone()
         xs[7], ys[7] = x, y
         expected.append([error.least_mse(xs, ys).item(), error.least_mae(xs, ys)[0].item()])
-    found = compute(show("error-absoluto:un-punto-malo"), "atipico", "slopes", places)
+    figure = show("error-absoluto:un-punto-malo")
+    found = compute(figure, "atipico", "slopes", places)
     assert found == [pytest.approx(each, rel=2e-6, abs=2e-7) for each in expected]
+    shown = [slope for pair in found for slope in pair]
+    assert printed(figure, shown, 3) == [as_python(slope, 3) for pair in expected for slope in pair]
 
 
 def test_atipico_moves_its_point_by_keyboard_mouse_and_finger(show: Show) -> None:

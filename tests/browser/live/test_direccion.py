@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
-from tests.browser.live.figures import Show, compute, drag, lesson, numbers, query, said, swipe
+from tests.browser.live.figures import Show, as_python, compute, drag, lesson, numbers, query, said, swipe
 
 
 def test_direccion_prints_what_the_lesson_does(show: Show) -> None:
@@ -16,9 +18,18 @@ def test_direccion_prints_what_the_lesson_does(show: Show) -> None:
         for degrees in range(0, 360, 3):
             angle = np.radians(degrees)
             slope = gradiente.directional_slope(np.cos(angle), np.sin(angle), *partials)
-            states.append(([m, b, degrees], f"{slope:z.2f}".replace("-", "−")))
-    found = compute(show("gradiente:brujula"), "direccion", "slopes", [state for state, _ in states])
-    assert found == [printed for _, printed in states]
+            states.append(([m, b, degrees], as_python(slope, 2)))
+    figure = show("gradiente:brujula")
+    found = compute(figure, "direccion", "slopes", [state for state, _ in states])
+    assert found == [text for _, text in states]
+    place = figure.get_by_role("slider", name="El punto de partida")
+    for _ in range(4):
+        for key in ("Shift+ArrowLeft", "ArrowUp", "ArrowUp"):
+            place.press(key)
+        m, b = map(float, re.findall(r"[mb] = (\S+)", numbers(figure).replace("−", "-")))
+        partials = gradiente.squared_gradient(m, b)
+        told = ", ".join(as_python(each, 2) for each in partials)
+        assert f"Gradiente ({told}), de longitud {as_python(np.hypot(*partials), 2)}" in numbers(figure)
 
 
 def test_direccion_obeys_every_control(show: Show) -> None:

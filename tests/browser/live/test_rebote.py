@@ -53,3 +53,12 @@ def test_rebote_obeys_every_control(show: Show) -> None:
     swipe(figure, knob, -60, 0)
     assert numbers(figure) != after
     assert query(figure.page).startswith("rebotes=w:")
+
+
+def test_rebote_does_not_move_at_rate_0(show: Show) -> None:
+    figure = show("descenso:rebotes", "?rebotes=w:1,n:3")
+    figure.locator("input[type=range]").press("Home")
+    assert "= 1.00" in numbers(figure) and "w = 1.000" in numbers(figure)
+    assert said(figure).startswith("De w = 1.000 a w = 1.000.") and "el punto no se mueve" in said(figure)
+    expect(figure.locator("tbody tr[aria-current]")).to_have_count(0)
+    assert query(figure.page) == "rebotes=a:0,w:1,n:3"

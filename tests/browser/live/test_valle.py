@@ -35,3 +35,19 @@ def test_valle_obeys_every_control(show: Show) -> None:
     swipe(figure, knob, -30, 20)
     assert numbers(figure) != before
     assert query(figure.page).startswith("mapa=a:")
+
+
+def test_valle_has_a_slider_for_each_number(show: Show) -> None:
+    figure = show("momento:mapa")
+    rate, beta = (figure.get_by_role("slider", name=name) for name in ("Tasa α", "Inercia β"))
+    rate.press("Home")
+    for _ in range(6):
+        rate.press("ArrowRight")
+    assert rate.get_attribute("aria-valuetext") == "0.0080"
+    beta.press("End")
+    assert beta.get_attribute("aria-valuetext") == "0.960"
+    beta.press("ArrowLeft")
+    assert "tasa = 0.0080 β = 0.950" in numbers(figure)
+    rounds = lesson("momento").rounds_needed(0.008, 0.95)
+    assert f"Con inercia: {rounds} vueltas" in numbers(figure)
+    assert query(figure.page) == "mapa=a:0.008,b:0.95"
