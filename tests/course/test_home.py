@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import cache
 
@@ -115,6 +116,18 @@ def test_the_lessons_before_and_after_are_those_of_the_navigation(name: str) -> 
 def test_lessons_name_the_next_one_too() -> None:
     """Or nothing above would be read of what they say of it."""
     assert sum(bool(_AFTER.search(" ".join(lesson(name).lines))) for name in in_order()) > 18
+
+
+def test_a_practice_leads_to_what_follows_it() -> None:
+    listed = (ROOT / "mkdocs.yml").read_text("utf-8").partition("\nnav:\n")[2]
+    way = re.findall(r"- ((?:(?:lecciones|cuadernos)/[\w-]+|y-despues)\.md)$", listed, re.MULTILINE)
+    led = {}
+    for page in way:
+        if page.startswith("cuadernos/"):
+            end = (ROOT / "docs" / page).read_text("utf-8").partition("\n## Y ahora\n")[2]
+            led[page] = re.findall(r"\]\(\.\./([\w/-]+\.md)\)", end)[:1]
+    assert led == {page: [after] for page, after in itertools.pairwise(way) if page in led}
+    assert len(led) == 7
 
 
 @pytest.mark.parametrize(
