@@ -51,14 +51,14 @@ def mean(*numbers):
     return sum(numbers) / len(numbers)
 
 
-def names(**options):
-    """Los nombres de lo que le den; `options` es un diccionario."""
-    return list(options)
+def collect(**options):
+    """Lo que le den con su nombre; `options` es un diccionario."""
+    return options
 
 
 sides, named = (3, 7), {"width": 2, "height": 9}
 print(area(*sides), area(**named), mean(4, 5, 9))
-print(names(rate=0.1, rounds=20))
+print(collect(rate=0.1, rounds=20))
 # --8<-- [end:estrellas]
 
 # --8<-- [start:estrellas-sueltas]
