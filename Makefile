@@ -28,10 +28,10 @@ update: .venv/site ## reescribe en las páginas las salidas, cifras y huellas qu
 	$(BIN)/python -m nabla update
 
 test: .venv/tests check ## lo comprueba todo, también en un navegador de verdad; de lo ya atacado, una muestra al azar
-	$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder tests
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder --timeout 900 tests
 
 test-all: .venv/tests check ## como test, pero entero, sin muestras al azar (SHARD=1/4: solo la primera de cuatro partes)
-	$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder tests --timeout 0 --everything --shard $(SHARD)
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder tests --everything --shard $(SHARD)
 
 garantia: .venv/tests ## ataca de nuevo textos y código enteros y renueva el registro (tests/mutation/record)
 	$(BIN)/python -m tests.mutation texts --all --renew

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import ROOT, Mini
 from tools.install import follow, said
 
 PIP = """\
@@ -41,3 +44,15 @@ def test_a_download_is_told_with_its_size_while_it_lasts(tmp_path: Path) -> None
 )
 def test_only_what_is_large_is_told(line: str, told: str | None) -> None:
     assert said(line) == told
+
+
+def test_what_the_readme_installs_is_enough_to_check(mini: Mini) -> None:
+    """No setting asks for a plug-in of pytest that only the tests of the project bring."""
+    pinned = re.findall(r"^([\w.-]+)==", (ROOT / "requirements.txt").read_text("utf-8"), re.MULTILINE)
+    ours = [
+        each.name for each in entry_points(group="pytest11") if each.dist.name.replace("_", "-") not in pinned
+    ]
+    assert {"timeout", "xdist"} <= {*ours}
+    without = [option for name in ours for option in ("-p", f"no:{name}")]
+    ran = mini.run_alone("pytest", *without, "mkdocs.yml", "docs")
+    assert ran.returncode == 0, ran.stdout + ran.stderr

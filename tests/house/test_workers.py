@@ -7,8 +7,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from tests.conftest import ROOT
 
 GROUPED = """
@@ -37,13 +35,19 @@ def test_works():
 """
 
 
+def options() -> list[str]:
+    """Of ``make test``."""
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    (given,) = re.findall(r"pytest (-n 2 .*) tests$", makefile, re.MULTILINE)
+    return given.split()
+
+
 def test_tests_of_a_group_run_in_one_process(tmp_path: Path) -> None:
     """With pytest 9.2.0, pytest-xdist 3.8.0 forgets the groups and says nothing (pytest-dev/pytest-xdist#1386)."""
     for name in ("one", "other"):
         (tmp_path / f"test_{name}.py").write_text(GROUPED, "utf-8")
-    (options,) = re.findall(r"pytest (-n 2 .*) tests$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
     ran = subprocess.run(
-        [sys.executable, "-m", "pytest", "-vv", "-p", "no:cacheprovider", *options.split(), str(tmp_path)],
+        [sys.executable, "-m", "pytest", "-vv", "-p", "no:cacheprovider", *options(), str(tmp_path)],
         cwd=tmp_path,
         check=False,
         capture_output=True,
@@ -55,9 +59,10 @@ def test_tests_of_a_group_run_in_one_process(tmp_path: Path) -> None:
     assert len(set(re.findall(r"^\[gw\d\]", ran.stdout, re.MULTILINE))) == 1
 
 
-def test_a_wait_without_end_fails_and_the_rest_goes_on(tmp_path: Path, pytestconfig: pytest.Config) -> None:
+def test_a_wait_without_end_fails_and_the_rest_goes_on(tmp_path: Path) -> None:
     """Also that of a browser, which Playwright's own limits do not end."""
-    assert 300 < float(pytestconfig.getini("timeout")) < 1800
+    limit = options()[options().index("--timeout") + 1]
+    assert 300 < float(limit) < 1800, "what works takes much less, and two such waits leave the run its time"
     (tmp_path / "test_endless.py").write_text(ENDLESS, "utf-8")
     ran = subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--timeout", "5", str(tmp_path)],
