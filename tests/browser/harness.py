@@ -140,6 +140,15 @@ def wake(page: Page) -> None:
     raise TimeoutError("the theme's script did not start")
 
 
+def reload(page: Page) -> None:
+    """Come again, awake and at the top: where the reader was left, the page may still move up, and the theme's way
+    back to the top then lays itself over what the mouse is about to press."""
+    page.reload()
+    wake(page)
+    page.evaluate("scrollTo(0, 0)")
+
+
+
 def read_through(page: Page) -> None:
     """Open every fold and scroll through the whole page."""
     page.evaluate(OPEN_DETAILS)

@@ -39,6 +39,8 @@ def test_a_page_is_whole_and_no_wider_than_the_screen(tab: Firefox, site: Site, 
         }}).map(each => each.outerHTML.slice(0, 100))""")
         assert small == []
         assert tab.evaluate("document.documentElement.scrollWidth") <= width
+        # A typeface that the scroll asked for and that is left half way is a fault in the console.
+        tab.wait_for("document.fonts.status === 'loaded'")
     assert tab.evaluate("[...document.fonts].some(each => each.status === 'loaded')")
     assert tab.faults == []
 

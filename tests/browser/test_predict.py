@@ -60,7 +60,7 @@ def test_a_choice_is_kept_and_shown_beside_the_right_one(open_page: OpenPage) ->
     key = form.get_attribute("data-clave")
     assert page.evaluate(KEPT) == {key: "un 12"}
 
-    page.reload()
+    harness.reload(page)
     expect(form.get_by_label("un 12")).to_be_checked()
     expect(form.get_by_role("status")).to_contain_text("Ya contestaste.")
     form.get_by_role("link", name="Más abajo").click()
@@ -96,7 +96,7 @@ def test_a_number_is_read_as_it_is_written(
     field.fill(typed)
     page.keyboard.press("Enter")
     expect(verdict).to_have_text(f"Predijiste: {kept}. La respuesta: 36.{' Acertaste.' if is_right else ''}")
-    page.reload()
+    harness.reload(page)
     expect(field).to_have_value(kept)
 
 
@@ -125,7 +125,7 @@ def test_a_task_shows_the_answer_in_its_solution(name: str, open_page: OpenPage,
     expect(verdict).to_be_visible()
     expect(verdict).to_have_text(f"Predijiste: {wrong}. La respuesta: {asked.right}.")
 
-    page.reload()
+    harness.reload(page)
     expect(field).to_have_value(wrong)
     expect(form.get_by_role("status")).to_contain_text("Ya contestaste.")
     expect(verdict).to_be_hidden()

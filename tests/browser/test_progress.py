@@ -28,7 +28,7 @@ def test_a_lesson_is_marked_and_forgotten(open_page: OpenPage, site: Site) -> No
     expect(button).to_have_attribute("aria-pressed", "true")
     assert marked(page) == [f"/{harness.address(LESSON)}"]
 
-    page.reload()
+    harness.reload(page)
     expect(button).to_have_attribute("aria-pressed", "true")
     button.click()
     expect(button).to_have_attribute("aria-pressed", "false")
@@ -70,6 +70,6 @@ def test_what_another_program_left_there_does_no_harm(open_page: OpenPage) -> No
     page.evaluate("localStorage.setItem('/.leidas', '{')")
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.reload()
+    harness.reload(page)
     page.get_by_role("button", name="Copiar con lo anterior").first.wait_for()
     assert faults == []

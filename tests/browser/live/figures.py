@@ -76,14 +76,19 @@ def swipe(figure: Locator, knob: Locator, dx: float, dy: float) -> None:
         session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
 
 
+# In a script: ``load("paisaje")`` is the module as the page has it.
+LOAD = """
+    const load = name => import(new URL(`../figures/${name}.js`, document.querySelector("script[src*=site]").src))
+"""
+
+
 def compute(figure: Locator, module: str, call: str, *arguments: Any) -> Any:
     """What a function of a module gives: the last argument it gets are the figure's own values."""
     return figure.evaluate(
-        """async (place, [module, call, given]) => {
-            const from = new URL(document.querySelector("script[src*=site]").src)
-            const all = await import(new URL(`../figures/${module}.js`, from))
-            return all[call](...given, JSON.parse(place.dataset.values))
-        }""",
+        f"""async (place, [module, call, given]) => {{
+            {LOAD}
+            return (await load(module))[call](...given, JSON.parse(place.dataset.values))
+        }}""",
         [module, call, arguments],
     )
 
@@ -92,11 +97,11 @@ def printed(figure: Locator, values: list[float], places: int) -> list[str]:
     """How the figures write numbers."""
     return list(
         figure.evaluate(
-            """async (_, [values, places]) => {
-                const from = new URL(document.querySelector("script[src*=site]").src)
-                const { decimals } = await import(new URL("../figures/common.js", from))
+            f"""async (_, [values, places]) => {{
+                {LOAD}
+                const {{ decimals }} = await load("common")
                 return values.map(value => decimals(value, places))
-            }""",
+            }}""",
             [values, places],
         )
     )

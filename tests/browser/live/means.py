@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Locator
 
-from tests.browser.live.figures import drag, swipe
+from tests.browser.live.figures import LOAD, drag, swipe
 
 MEANS = ("mouse", "touch", "keyboard")
 # Where each figure begins, so that every control has something to do.
@@ -73,8 +73,8 @@ _LOOK = """place => {
 }"""
 # The figure drawn anew from the address alone, beside itself.
 _AGAIN = f"""async (place, module) => {{
-    const from = new URL(document.querySelector("script[src*=site]").src)
-    const {{ default: draw }} = await import(new URL(`../figures/${{module}}.js`, from))
+    {LOAD}
+    const {{ default: draw }} = await load(module)
     const other = place.cloneNode(false)
     place.after(other)
     draw(other, JSON.parse(place.dataset.values))

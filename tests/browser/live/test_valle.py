@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.live.figures import Show, compute, drag, lesson, numbers, query, said, swipe
+from tests.browser.live.figures import Show, compute, lesson, numbers, query, said
 
 
 @pytest.mark.parametrize(("rate", "beta"), [(0.0541, 0.0), (0.0541, 0.6), (0.0866, 0.6), (0.02, 0.9)])
@@ -19,7 +19,7 @@ def test_valle_goes_where_the_lesson_goes(show: Show, rate: float, beta: float) 
 
 
 def test_valle_obeys_every_control(show: Show) -> None:
-    figure = show("momento:mapa", has_touch=True)
+    figure = show("momento:mapa")
     assert "Sin inercia: 266 vueltas" in numbers(figure)
     figure.get_by_role("button", name="La mejor pareja").click()
     assert "Con inercia: 51 vueltas" in numbers(figure) and "no llega" in said(figure)
@@ -28,13 +28,7 @@ def test_valle_obeys_every_control(show: Show) -> None:
     for _ in range(12):
         knob.press("Shift+ArrowUp")
     assert "β = 0.600" in numbers(figure) and "Con inercia: 75 vueltas" in numbers(figure)
-    before = numbers(figure)
-    drag(figure, knob, 20, -20)
-    assert numbers(figure) != before
-    before = numbers(figure)
-    swipe(figure, knob, -30, 20)
-    assert numbers(figure) != before
-    assert query(figure.page).startswith("mapa=a:")
+    assert query(figure.page) == "mapa=a:0.0541,b:0.6"
 
 
 def test_valle_has_a_slider_for_each_number(show: Show) -> None:
