@@ -148,7 +148,6 @@ def reload(page: Page) -> None:
     page.evaluate("scrollTo(0, 0)")
 
 
-
 def read_through(page: Page) -> None:
     """Open every fold and scroll through the whole page."""
     page.evaluate(OPEN_DETAILS)
