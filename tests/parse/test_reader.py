@@ -70,6 +70,7 @@ FORMS = {
     "on a number": ("1. ```python\n  x = 7\n  ```", "una valla (```) que no empieza su línea"),
     "on one line": ("Código: ```x = 7```", "una valla (```) que no empieza su línea"),
     "an indented block": ("Código:\n\n    x = 7", "un párrafo sangrado se publica como código"),
+    "a block behind a tab": ("Código:\n\n\tx = 7", "un párrafo sangrado se publica como código"),
     "an indented block in a list": ("- uno\n\n        x = 7", "un párrafo sangrado se publica como código"),
     "coloured in the line": ("Sea `#!python x = 7`.", "código en línea con un lenguaje"),
     "coloured in the line, older": ("Sea `:::python x = 7`.", "código en línea con un lenguaje"),
