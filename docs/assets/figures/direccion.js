@@ -14,19 +14,21 @@ export function look({ m, b, t }, { x, y }) {
 export const slopes = (states, data) => states.map(([m, b, t]) => decimals(look({ m, b, t }, data).slope, 2))
 
 const REACH = 0.62
+// Where the point may be: from there no slope leaves its panel.
+const PLACES = { m: [0.6, 2.8], b: [-2.4, 0.2], t: [0, 359] }
 
 export default function draw(host, data) {
   const NAME = host.id.replace("figura-", "")
   const first = { m: data.m, b: data.b, t: 90 }
-  const ends = { m: [0.2, 3.4], b: [-2.6, 0.6], t: [0, 359] }
-  const state = restore(NAME, first, ends)
+  const ends = { m: [0.2, 3.4], b: [-2.6, 0.6] }
+  const state = restore(NAME, first, PLACES)
   state.t = Math.round(state.t)
   const map = panel({
     x: ends.m, y: ends.b, equal: true, ticks: [[0.5, 1, 1.5, 2, 2.5, 3], [-2.5, -2, -1.5, -1, -0.5, 0, 0.5]], names: ["$m$", "$b$"],
     label: "Curvas de nivel de la pérdida, el punto y la dirección elegida", left: 40,
   })
   const rose = panel({
-    x: [0, 360], y: [-32, 32], ticks: [[0, 90, 180, 270, 360].map(each => [each, `${each}°`]), [-30, -15, 0, 15, 30]],
+    x: [0, 360], y: [-64, 64], ticks: [[0, 90, 180, 270, 360].map(each => [each, `${each}°`]), [-60, -30, 0, 30, 60]],
     names: ["ángulo de la dirección", "pendiente"], label: "La pendiente en cada dirección", height: 300, left: 40,
   })
   for (const root of [0, 1, 2, 3, 4, 5, 6, 7, 8].flatMap(each => (each ? [each, -each] : [0])))
@@ -44,7 +46,7 @@ export default function draw(host, data) {
   const place = handle(map, {
     label: "El punto de partida", step: 0.05, colour: 2, where: () => [state.m, state.b],
     text: () => `m = ${decimals(state.m, 2)}, b = ${decimals(state.b, 2)}`,
-    move: (m, b) => update({ m: Number(clamp(m, ends.m).toFixed(2)), b: Number(clamp(b, ends.b).toFixed(2)) }),
+    move: (m, b) => update({ m: Number(clamp(m, PLACES.m).toFixed(2)), b: Number(clamp(b, PLACES.b).toFixed(2)) }),
   })
   const head = handle(map, {
     label: "La dirección", step: 1, where: tip, value: () => state.t, limits: [0, 359],
@@ -69,7 +71,7 @@ export default function draw(host, data) {
     set(steepest, { d: length ? map.arrow(from, [state.m + REACH * Math.cos(best), state.b + REACH * Math.sin(best)]) : "" })
     set(wave, { d: rose.line(Array.from({ length: 121 }, (_, i) => [3 * i, look({ ...state, t: 3 * i }, data).slope])) })
     const peak = ((best * 180) / Math.PI + 360) % 360
-    set(crest, { d: rose.line([[peak, -32], [peak, 32]]) })
+    set(crest, { d: rose.line([[peak, -64], [peak, 64]]) })
     numbers.textContent =
       `m = ${decimals(state.m, 2)}   b = ${decimals(state.b, 2)}   L = ${decimals(now.loss, 2)}\n` +
       `Gradiente (${decimals(now.grad_m, 2)}, ${decimals(now.grad_b, 2)}), de longitud ${decimals(length, 2)}`

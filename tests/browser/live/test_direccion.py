@@ -53,3 +53,16 @@ def test_direccion_obeys_every_control(show: Show) -> None:
     figure.get_by_role("button", name="Reiniciar").click()
     assert "m = 2.00 b = −1.00" in numbers(figure)
     assert query(figure.page) == ""
+
+
+def test_direccion_keeps_every_slope_in_its_panel(show: Show) -> None:
+    """From the corners of where the point may go, the wave of slopes is drawn whole."""
+    for m, b in ((0.6, -2.4), (0.6, 0.2), (2.8, -2.4), (2.8, 0.2)):
+        figure = show("gradiente:brujula", f"?brujula=m:{m},b:{b}")
+        assert f"m = {m:.2f} b = {b:.2f}".replace("-", "−") in numbers(figure)
+        assert figure.evaluate("""place => {
+            const panel = [...place.querySelectorAll("svg")].at(-1)
+            const area = panel.querySelector("clipPath rect").getBBox()
+            const wave = panel.querySelector("[class*=line-0]").getBBox()
+            return wave.y >= area.y && wave.y + wave.height <= area.y + area.height
+        }""")
