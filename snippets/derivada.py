@@ -19,7 +19,7 @@ print(f"en x = 7: el dato, {ys[7]}; la recta, {predict(m, b, 7):.1f}")
 
 
 # --8<-- [start:recta]
-fig, ax = plt.subplots(figsize=(5.6, 3.6), layout="constrained")
+fig, ax = plt.subplots(figsize=(5.6, 3.5), layout="constrained")
 heights = [predict(m, b, x) for x in xs]
 ax.scatter(xs, ys, color="C0", zorder=3, label="datos")
 ax.plot(xs, heights, color="C1", label="recta")

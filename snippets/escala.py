@@ -144,6 +144,8 @@ for ax, (name, data) in zip(
 ):
     small, large = torch.linalg.eigvalsh(hessian(data))
     draw_valley(ax, data, descend(data, ys, 2 / (small + large), 12), f"x {name}")
+for ax in axes[1:]:
+    ax.set_ylabel("")
 plt.show()
 # --8<-- [end:tres-valles]
 

@@ -27,6 +27,10 @@ _IN_FORMULAS = str.maketrans({"²": "^2", "³": "^3", "·": r"\cdot ", "ŷ": r"\
 _SIGN = re.compile(SIGN)
 _OUTER_SPACES = re.compile(r"^ +| +$")
 _HALO_WIDTH = 4
+# The least height of a letter in pixels, on a phone that gives a figure so many; in an SVG, a pixel is a point.
+_LEAST = 11
+_PHONE = 380
+_POINTS = 72  # in an inch
 # A formula as matplotlib writes it, behind its source: a letter at a time, by typeface and not as it is read.
 _WRITTEN = re.compile(
     r"<!-- (?P<source>[^>]*) -->(?P<group>\s*<g [^>]*>\s*<text>)(?P<letters>.*?)(?=</text>)", re.DOTALL
@@ -44,9 +48,13 @@ def prepare() -> None:
 
 
 def settle(figure: plt.Figure) -> None:
-    """Set the signs of every text that the figure has been given."""
+    """Set the signs of every text that the figure has been given, and none too small for a phone."""
+    least = _LEAST * max(1, figure.get_figwidth() * _POINTS / _PHONE)
+    for axes in figure.axes:
+        axes.tick_params(labelsize=least)
     for each in figure.findobj(Text):
         each.set_text(settled(each.get_text()))
+        each.set_fontsize(max(least, each.get_fontsize()))
 
 
 def settled(words: str) -> str:

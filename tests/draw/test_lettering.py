@@ -56,6 +56,22 @@ def test_every_text_of_a_figure_is_settled(axes: plt.Axes) -> None:
     assert re.findall(r">(\w) (.)\d<", svg) == [(letter, "−") for letter in "cdebaf"]
 
 
+@pytest.mark.parametrize(("inches", "least"), [(4.0, 11.0), (6.4, 11 * 6.4 * 72 / 380)])
+def test_no_text_is_too_small_on_a_phone(axes: plt.Axes, inches: float, least: float) -> None:
+    axes.figure.set_size_inches(inches, 3)
+    axes.set(title="alto", xlabel="eje")
+    axes.text(0, 0, "menudo", fontsize=6)
+    axes.text(1, 1, "grande", fontsize=30)
+    axes.plot([0, 1], label="nombre")
+    axes.legend()
+    sizes = {
+        text: float(size) for size, text in re.findall(r"font-size: ([\d.]+)px[^>]*>([^<]+)<", take()["svg"])
+    }
+    assert {"alto", "eje", "menudo", "nombre", "0.50"} <= sizes.keys()
+    assert sizes.pop("grande") == 30
+    assert list(sizes.values()) == pytest.approx([least] * len(sizes), abs=0.01)
+
+
 def test_a_formula_may_have_a_hat(axes: plt.Axes) -> None:
     axes.set_title("$ŷ$")
     svg = take()["svg"]

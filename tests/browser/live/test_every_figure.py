@@ -175,7 +175,7 @@ def test_several_keep_their_state_and_history_brings_it_back(show: Show) -> None
     page = figure.page
     entries = page.evaluate("history.length")
     figure.get_by_role("button", name="Un paso").click()
-    assert query(page) == "h=lote&paisaje=n:4"
+    harness.wait_for(page, "location.search === '?h=lote&paisaje=n:4'")  # by itself
     assert page.evaluate("history.length") == entries, "one back leads to the page before"
     assert page.url.endswith("#el-camino-visto-desde-arriba")
     other = near(page, "lote:olvido")
@@ -197,6 +197,17 @@ def test_several_keep_their_state_and_history_brings_it_back(show: Show) -> None
     harness.wake(page)
     near(page, "lote:paisaje").get_by_role("button", name="Reiniciar").click()
     assert query(page) == "h=lote&olvido=n:1"
+
+
+@pytest.mark.parametrize("name", LIVE)
+def test_its_letters_are_large_enough_on_a_phone(show: Show, name: str) -> None:
+    figure = show(name, viewport={"width": 390, "height": 844})
+    sizes = figure.evaluate("""place => [...place.querySelectorAll("svg text")].map(each => {
+        const { a, b } = each.getScreenCTM()
+        return [parseFloat(getComputedStyle(each).fontSize) * Math.hypot(a, b), each.textContent]
+    })""")
+    assert sizes
+    assert [text for size, text in sizes if size < 11] == []
 
 
 @pytest.mark.parametrize("name", LIVE)
