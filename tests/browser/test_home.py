@@ -13,6 +13,14 @@ from tests.browser import harness
 from tests.browser.conftest import OpenPage
 
 HOME = "docs/index.md"
+REFERENCE = {
+    "mira qué pasó": "garantia",
+    "errores": "clinica-mensajes",
+    "trampas": "trampas",
+    "chuleta": "chuleta",
+    "glosario": "glosario",
+    "notación": "notacion",
+}
 
 
 @pytest.mark.parametrize("screen", [(1400, 900), (390, 844)], ids=["wide", "phone"])
@@ -25,8 +33,15 @@ def test_the_first_screen_says_what_it_is_and_asks(open_page: OpenPage, screen: 
     ):
         bottom = page.get_by_text(words).first.evaluate("each => each.getBoundingClientRect().bottom")
         assert bottom <= screen[1], words
-    assert page.locator(".nb-hero figure").evaluate("each => each.getBoundingClientRect().top") < screen[1]
-    expect(page.get_by_role("link", name="mira qué pasó")).to_have_attribute("href", re.compile("garantia"))
+    expect(page.locator(".nb-hero .nb-live--on")).to_be_visible()
+    for name in ("girar la recta", "desplazarla"):
+        choice = page.get_by_role("radio", name=name).bounding_box()
+        assert choice and choice["y"] + choice["height"] <= screen[1], name
+    for name, place in REFERENCE.items():
+        link = page.locator(".nb-hero").get_by_role("link", name=name, exact=True)
+        expect(link).to_have_attribute("href", f"{place}/")
+        box = link.bounding_box()
+        assert box and box["y"] + box["height"] <= screen[1], name
 
 
 def test_the_attacks_are_counted_by_the_build(open_page: OpenPage) -> None:
@@ -43,10 +58,10 @@ def test_lessons_are_numbered_alike_everywhere(open_page: OpenPage) -> None:
     )
     listed = _listed(page)
     assert listed == {address: f"{number} {title}" for number, (address, title) in enumerate(path, 1)}
-    address, title = path[7]
-    page.goto(address)
-    expect(page.locator(".nb-leccion")).to_have_text(f"Lección 8 de {len(path)}")
-    expect(page.locator("article h1")).to_contain_text(title)
+    for number, (address, title) in enumerate(path, 1):
+        page.goto(address)
+        expect(page.locator(".nb-leccion")).to_have_text(f"Lección {number} de {len(path)}")
+        expect(page.locator("article h1")).to_contain_text(title)
 
 
 def _listed(page: Page) -> dict[str, str]:
