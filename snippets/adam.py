@@ -225,6 +225,73 @@ axes[1].legend(loc="lower left")
 plt.show()
 # --8<-- [end:curvas]
 
+# --8<-- [start:girar]
+stretch = torch.tensor([1000.0, 1.0], dtype=torch.float64)  # las dos curvaturas
+angles = torch.deg2rad(torch.arange(91, dtype=torch.float64))  # de 0 a 90 grados
+cos, sin = torch.cos(angles), torch.sin(angles)
+
+
+def own_axes(points):
+    """Los puntos, medidos en los ejes de cada valle: un valle por grado."""
+    m, b = points[..., 0, :], points[..., 1, :]
+    return torch.stack([cos * m + sin * b, cos * b - sin * m], dim=-2)
+
+
+def turned_slopes(points):
+    """El gradiente en cada valle, de vuelta a los ejes de m y b."""
+    u, v = (stretch[:, None] * (own_axes(points) - 2)).unbind()
+    return torch.stack([cos * u - sin * v, sin * u + cos * v])
+
+
+def adam_by_angle(learning_rate, rounds):
+    """El camino de Adam en los 91 valles a la vez, y las vueltas en cada uno."""
+    start = torch.zeros(2, 91, dtype=torch.float64)
+    path = torch.stack(adam(turned_slopes, start, learning_rate, rounds))
+    excess = (stretch[:, None] * (own_axes(path) - 2) ** 2).sum(dim=1) / 2
+    return path, [rounds_needed(curve) for curve in excess.T]
+
+
+turned, by_angle = adam_by_angle(learning_rate, 1000)
+rivals = [rounds_needed(curve) for curve in race(torch.diag(stretch), bottom, origin)]
+print("grados  con inercia    Adam")
+for degrees in (0, 1, 5, 45, 90):
+    text = f"{by_angle[degrees]}" if by_angle[degrees] <= 1000 else "> 1000"
+    print(f"{degrees:6d} {rivals[1]:12d} {text:>7}")
+# --8<-- [end:girar]
+
+# --8<-- [start:giro]
+fig, (left, right) = plt.subplots(1, 2, figsize=(6.4, 3.6), layout="constrained")
+circle = torch.linspace(0, 2 * torch.pi, 121, dtype=torch.float64)
+ring = torch.stack([circle.cos(), circle.sin()])
+for color, degrees in (("C2", 0), ("C4", 20)):
+    c, s = cos[degrees], sin[degrees]
+    back = torch.stack([torch.stack([c, -s]), torch.stack([s, c])])
+    for level in (0.3, 2):
+        shape = 2 + (2 * level / stretch[:, None]) ** 0.5 * ring
+        left.plot(*(back @ shape), color="C0", linewidth=1)
+    left.plot(*turned[:151, :, degrees].T, color=color)
+    left.plot(*(back @ bottom), color="C3", marker="*", markersize=11)
+    left.annotate(f"{degrees}°", back @ bottom + 0.15, color=color)
+left.set_aspect("equal")
+left.set_xlabel("$m$")
+left.set_ylabel("$b$")
+right.plot(torch.tensor(by_angle).clamp(max=1000), color="C2", label="Adam")
+right.axhline(rivals[1], color="C1", linestyle="--", label="con inercia")
+right.set_yscale("log")
+right.set_yticks([200, 300, 500, 1000], ["200", "300", "500", "≥ 1000"])
+right.minorticks_off()
+right.set_xlabel("giro del valle, en grados")
+right.set_ylabel("vueltas (escala log.)")
+right.legend()
+plt.show()
+# --8<-- [end:giro]
+
+# --8<-- [start:otras-tasas]
+for rate in (0.01, 0.3, 1.0):
+    at_45 = adam_by_angle(rate, 1000)[1][45]
+    print(f"tasa {rate:4}: {at_45 if at_45 <= 1000 else '> 1000':>6}")
+# --8<-- [end:otras-tasas]
+
 
 # --8<-- [start:encoger]
 def one_step(kind, w, g, **options):

@@ -113,9 +113,8 @@ def as_python(value: float, places: int) -> str:
 
 
 def query(page: Page) -> str:
-    """The query of the address, once it has been written."""
-    page.wait_for_timeout(600)
-    return page.url.partition("?")[2].partition("#")[0]
+    """The query of the address, written at once as when the page is left: a busy browser's timers come late."""
+    return str(page.evaluate("dispatchEvent(new Event('pagehide')), location.search")).removeprefix("?")
 
 
 def lesson(name: str) -> Any:

@@ -26,6 +26,7 @@ STARTS = {
     "gradiente:brujula": "m:1.5,t:30",
     "error-absoluto:un-punto-malo": "x:9,y:4",
     "momento:mapa": "b:0.5",
+    "adam:giro": "g:20,k:300",
     "derivada:uve": "h:-2",
     "neurona:mapa": "p:1,q:1.5,b:1",
 }

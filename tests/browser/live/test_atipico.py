@@ -39,6 +39,7 @@ def test_atipico_obeys_every_control(show: Show) -> None:
     assert "Solo se ha apartado la del MSE" in said(figure)
     figure.get_by_role("button", name="Sanar el punto").click()
     assert "Ninguna de las dos" in said(figure)
+    assert "pendiente −0.469" in numbers(figure) and "pendiente −0.490" in numbers(figure)
     figure.get_by_role("slider", name="Su x").press("End")
     assert "pendiente −0.029" in numbers(figure) and "pendiente −0.025" in numbers(figure)
     assert "las dos rectas" in said(figure)
