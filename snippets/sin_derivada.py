@@ -332,6 +332,24 @@ covered = backward_slopes(lambda p: plain(p).nan_to_num(), probabilities)
 print("valor:", round(plain(probabilities).nan_to_num().sum().item(), 4), "pendientes:", text(covered))
 # --8<-- [end:tapar]
 
+
+# --8<-- [start:nulo]
+def first_part(v):
+    """La primera coordenada de la dirección de v."""
+    return torch.nn.functional.normalize(v, dim=0)[0]
+
+
+def to_itself(v):
+    """Lo que hay de v al origen."""
+    return torch.nn.functional.pairwise_distance(v, torch.zeros_like(v))
+
+
+nowhere = torch.zeros(2, dtype=torch.float64)
+for name, f in (("dirección", first_part), ("distancia", to_itself)):
+    slopes = backward_slopes(f, nowhere)
+    print(f"{name}: valor {f(nowhere):.1e}, pendientes {slopes[0]:.4g} y {slopes[1]:.4g}")
+# --8<-- [end:nulo]
+
 # --8<-- [start:ejercicio-1]
 triple = torch.tensor([2.0, 2.0, 2.0], dtype=torch.float64)
 print("max(v):       ", text(backward_slopes(torch.max, triple)))
