@@ -271,7 +271,7 @@ for color, degrees in (("C2", 0), ("C4", 20)):
         left.plot(*(back @ shape), color="C0", linewidth=1)
     left.plot(*turned[:151, :, degrees].T, color=color)
     left.plot(*(back @ bottom), color="C3", marker="*", markersize=11)
-    left.annotate(f"{degrees}°", back @ bottom + 0.15, color=color)
+    left.annotate(f"{degrees}°", back @ bottom + 0.15)
 left.set_aspect("equal")
 left.set_xlabel("$m$")
 left.set_ylabel("$b$")
