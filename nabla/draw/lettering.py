@@ -15,6 +15,7 @@ from itertools import groupby
 
 import matplotlib.pyplot as plt
 from matplotlib import _mathtext_data, patheffects
+from matplotlib.axis import Axis
 from matplotlib.mathtext import MathTextParser
 from matplotlib.text import Text
 
@@ -50,8 +51,10 @@ def prepare() -> None:
 def settle(figure: plt.Figure) -> None:
     """Set the signs of every text that the figure has been given, and none too small for a phone."""
     least = _LEAST * max(1, figure.get_figwidth() * _POINTS / _PHONE)
-    for axes in figure.axes:
-        axes.tick_params(labelsize=least)
+    for axis in figure.findobj(Axis):
+        # Labels that are made later take after these.
+        size = max((label.get_fontsize() for label in axis.get_ticklabels()), default=least)
+        axis.set_tick_params(labelsize=max(least, size))
     for each in figure.findobj(Text):
         each.set_text(settled(each.get_text()))
         each.set_fontsize(max(least, each.get_fontsize()))

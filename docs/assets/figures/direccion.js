@@ -44,7 +44,7 @@ export default function draw(host, data) {
   const dial = range({ name: "Dirección", min: 0, max: 359, step: 1, show: value => `${value}°`, change: turn })
   const tip = () => [state.m + REACH * Math.cos(angleOf(state.t)), state.b + REACH * Math.sin(angleOf(state.t))]
   const place = handle(map, {
-    label: "El punto de partida", step: 0.05, colour: 2, where: () => [state.m, state.b],
+    label: "El punto de partida", step: 0.05, colour: 2, limits: PLACES.m, where: () => [state.m, state.b],
     text: () => `m = ${decimals(state.m, 2)}, b = ${decimals(state.b, 2)}`,
     move: (m, b) => update({ m: Number(clamp(m, PLACES.m).toFixed(2)), b: Number(clamp(b, PLACES.b).toFixed(2)) }),
   })
@@ -71,7 +71,7 @@ export default function draw(host, data) {
     set(steepest, { d: length ? map.arrow(from, [state.m + REACH * Math.cos(best), state.b + REACH * Math.sin(best)]) : "" })
     set(wave, { d: rose.line(Array.from({ length: 121 }, (_, i) => [3 * i, look({ ...state, t: 3 * i }, data).slope])) })
     const peak = ((best * 180) / Math.PI + 360) % 360
-    set(crest, { d: rose.line([[peak, -64], [peak, 64]]) })
+    set(crest, { d: rose.line(rose.ends.y.map(each => [peak, each])) })
     numbers.textContent =
       `m = ${decimals(state.m, 2)}   b = ${decimals(state.b, 2)}   L = ${decimals(now.loss, 2)}\n` +
       `Gradiente (${decimals(now.grad_m, 2)}, ${decimals(now.grad_b, 2)}), de longitud ${decimals(length, 2)}`

@@ -1,11 +1,11 @@
 // Adam in a narrow valley that the reader turns: one rate for each parameter helps along the axes only. On the left the
 // path, on the right how many rounds each angle takes; with momentum they are the same for all (its path leaves the map).
-import { button, clamp, decimals, foot, handle, keep, make, panel, range, restore, set, short, voice } from "./common.js"
+import { button, clamp, foot, handle, keep, make, panel, range, restore, set, short, voice } from "./common.js"
+import { needed, roundsOf } from "./valle.js"
 
 const GOAL = 2 // the bottom, in the valley's own axes, is at (2, 2); the way begins at the origin
 const BETAS = [0.9, 0.999]
 const EPSILON = 1e-8
-const LIMIT = 1e-6
 
 const own = ([m, b], [c, s]) => [c * m + s * b, c * b - s * m]
 const turned = ([u, v], [c, s]) => [c * u - s * v, s * u + c * v]
@@ -31,28 +31,20 @@ export function adam(degrees, narrow, rate, rounds) {
   return path
 }
 
-// The path with the best rate and β, and without momentum; in the valley's own axes, for turning does nothing to it.
-export function momentum(narrow, isHeavy, rounds) {
-  const root = Math.sqrt(narrow)
-  const beta = isHeavy ? ((root - 1) / (root + 1)) ** 2 : 0
-  const rate = isHeavy ? (2 / (root + 1)) ** 2 : 2 / (narrow + 1)
-  const path = [[0, 0]]
-  let velocity = [0, 0]
-  for (let t = 0; t < rounds; t++) {
-    const [u, v] = path.at(-1)
-    velocity = [beta * velocity[0] + narrow * (u - GOAL), beta * velocity[1] + v - GOAL]
-    path.push([u - rate * velocity[0], v - rate * velocity[1]])
-  }
-  return path
+// The valley in its own axes, where momentum has the same rounds whatever the angle.
+const valley = narrow => ({ hessian: [[narrow, 0], [0, 1]], best: [GOAL, GOAL], start: [0, 0] })
+
+export function byAdam(degrees, narrow, rate, rounds) {
+  const frame = axes(degrees)
+  return roundsOf(adam(degrees, narrow, rate, rounds).map(point => own(point, frame)), valley(narrow))
 }
 
-// Rounds until the cost stays within a millionth of the least; one more than were made if it does not.
-const needed = (path, narrow) => path.findLastIndex(([u, v]) => !((narrow * (u - GOAL) ** 2 + (v - GOAL) ** 2) / 2 < LIMIT)) + 1
-
-export const byAdam = (degrees, narrow, rate, rounds) =>
-  needed(adam(degrees, narrow, rate, rounds).map(point => own(point, axes(degrees))), narrow)
-
-export const byMomentum = (narrow, isHeavy, rounds) => needed(momentum(narrow, isHeavy, rounds), narrow)
+// With the best rate and β, and with the best rate alone.
+export function byMomentum(narrow, isHeavy, rounds) {
+  const root = Math.sqrt(narrow)
+  const [rate, beta] = isHeavy ? [(2 / (root + 1)) ** 2, ((root - 1) / (root + 1)) ** 2] : [2 / (narrow + 1), 0]
+  return needed(rate, beta, rounds, valley(narrow))
+}
 
 const SHOWN = 150 // rounds on the map
 const ENDS = { g: [0, 90], k: [10, 10000], a: [0.01, 1] }
@@ -91,15 +83,28 @@ export default function draw(host, data) {
   const text = () => `${state.g}°: Adam, ${told(rounds[state.g])} vueltas`
   const goal = handle(map, {
     label: "La meta", colour: 3, step: 1, where: () => turned([GOAL, GOAL], axes(state.g)), text, value: () => state.g, limits: ENDS.g,
-    nudge: by => turn(state.g + by), move: (m, b) => turn((Math.atan2(b, m) * 180) / Math.PI - 45),
+    nudge: by => turn(state.g + by),
+    // From straight up, so that who pulls too far on one side stays at its end.
+    move: (m, b) => turn(45 - (Math.atan2(m, b) * 180) / Math.PI),
   })
   const dot = handle(counts, {
     label: "El giro", colour: 2, axis: "x", step: 1, where: () => [state.g, height(rounds[state.g])], text, move: turn,
   })
   let rounds = []
+  let plain, best
+
+  // At every angle: only what is not turned changes them.
+  function recount() {
+    rounds = Array.from({ length: 91 }, (_, degrees) => byAdam(degrees, state.k, state.a, data.most))
+    plain = byMomentum(state.k, false, data.most)
+    best = byMomentum(state.k, true, data.most)
+    set(curve, { d: counts.line(rounds.map((count, degrees) => [degrees, height(count)])) })
+    set(bar, { d: counts.line([[0, height(best)], [90, height(best)]]) })
+  }
 
   function update(change) {
     Object.assign(state, change)
+    if (!("g" in change) || "k" in change) recount()
     const frame = axes(state.g)
     for (const [level, path] of levels) {
       set(path, { d: map.line(Array.from({ length: 121 }, (_, i) => {
@@ -108,10 +113,6 @@ export default function draw(host, data) {
       })) })
     }
     set(trail, { d: map.line(adam(state.g, state.k, state.a, SHOWN)) })
-    rounds = Array.from({ length: 91 }, (_, degrees) => byAdam(degrees, state.k, state.a, data.most))
-    const [plain, best] = [false, true].map(isHeavy => byMomentum(state.k, isHeavy, data.most))
-    set(curve, { d: counts.line(rounds.map((count, degrees) => [degrees, height(count)])) })
-    set(bar, { d: counts.line([[0, height(best)], [90, height(best)]]) })
     const mine = rounds[state.g]
     const key = (colour, words) => make("span", { class: `nb-live__key nb-live__key-${colour}` }, words)
     numbers.replaceChildren(
@@ -123,12 +124,11 @@ export default function draw(host, data) {
     pace.put(Math.log10(state.a))
     goal.update()
     dot.update()
-    const most = data.most
     const who =
-      mine > most && best > most ? "Ninguno de los dos llega."
+      Math.min(mine, best) > data.most ? "Ninguno de los dos llega."
       : mine < best ? "Gana Adam."
       : best < mine ? "Gana la inercia." : "Empatan."
-    say(`${state.g ? `Girado ${decimals(state.g, 0)}°` : "Sin girar"}, Adam necesita ${told(mine)} vueltas, y la inercia, ${told(best)}. ${who}`)
+    say(`${state.g ? `Girado ${state.g}°` : "Sin girar"}, Adam necesita ${told(mine)} vueltas, y la inercia, ${told(best)}. ${who}`)
     keep(NAME, state, first)
   }
 

@@ -21,11 +21,10 @@ export function excess([m, b], { best, hessian }) {
   return (hessian[0][0] * u * u + 2 * hessian[0][1] * u * w + hessian[1][1] * w * w) / 2
 }
 
-// Rounds until the cost stays within a millionth of the least; ``limit`` + 1 if it does not, in so many.
-export function needed(rate, beta, limit, data) {
-  const last = momentum(rate, beta, limit, data).findLastIndex(each => !(excess(each, data) < 1e-6))
-  return last + 1
-}
+// Rounds until the cost stays within a millionth of the least; one more than the path has if it does not.
+export const roundsOf = (path, data) => path.findLastIndex(each => !(excess(each, data) < 1e-6)) + 1
+
+export const needed = (rate, beta, limit, data) => roundsOf(momentum(rate, beta, limit, data), data)
 
 const LIMIT = 400
 const STEPS = [24, 20] // cells of the plane

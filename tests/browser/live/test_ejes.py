@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from tests.browser.live.figures import Show, compute, lesson, numbers, query, said
+from tests.browser.live.figures import Show, compute, drag, lesson, numbers, query, said
 
 
 @pytest.mark.parametrize(
@@ -50,6 +50,13 @@ def test_ejes_says_who_wins(show: Show) -> None:
     assert said(figure) == "Sin girar, Adam necesita 226 vueltas, y la inercia, 972. Gana Adam."
     figure.get_by_role("button", name="Reiniciar").click()
     assert query(figure.page) == ""
+
+
+@pytest.mark.parametrize("degrees", [0, 90])
+def test_ejes_stays_at_its_end_when_pulled_too_far(show: Show, degrees: int) -> None:
+    figure = show("adam:giro", f"?giro=g:{degrees},a:0.2")
+    drag(figure, figure.get_by_role("slider", name="La meta"), 0, 170)
+    assert query(figure.page) == ("giro=g:90,a:0.2" if degrees else "giro=a:0.2")
 
 
 def test_no_rate_that_can_be_chosen_wins_at_45_degrees(show: Show) -> None:
