@@ -1,7 +1,8 @@
 """Every page through Lighthouse, as on a mid-range phone: ``python -m tests.lighthouse [PAGE …]``.
 
 It prints a table and fails when a page falls short. Times are simulated from what this machine measures, so
-a busy machine scores lower: run nothing else meanwhile.
+a busy machine scores lower: run nothing else meanwhile. The same page comes out up to five points apart, as
+Lighthouse's documentation on variability says: one that falls short is measured again, and the median counts.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from playwright.sync_api import sync_playwright
@@ -24,6 +26,7 @@ from tests.install_browser import find_chromium
 
 PACKAGE = "lighthouse@12.8.2"
 FOLDER = harness.ROOT / ".cache" / "lighthouse"
+TIMES = 5
 LEAST = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}
 KINDS = {"Document": "HTML", "Stylesheet": "CSS", "Script": "JS", "Font": "letra", "Image": "figuras"}
 _FLAGS = (
@@ -64,16 +67,29 @@ def install() -> bool:
 
 def _measure(page: str, url: str) -> bool:
     """Print a page's row; whether it reaches what is asked."""
-    report = _run(url)
-    audits = report["audits"]
-    scores = {name: round(report["categories"][name]["score"] * 100) for name in LEAST}
-    shift = audits["cumulative-layout-shift"]["numericValue"]
+    reports = [_run(url)]
+    if not _reaches(_scores(reports)):
+        reports += [_run(url) for _ in range(TIMES - 1)]
+    scores, audits = _scores(reports), reports[-1]["audits"]
     weights: Counter[str] = Counter()
     for request in audits["network-requests"]["details"]["items"]:
         weights[KINDS.get(request.get("resourceType", ""), "otros")] += request.get("transferSize", 0)
     sizes = " | ".join(f"{weights[kind] / 1000:.0f}" for kind in (*KINDS.values(), "otros"))
-    print(f"| {page} | {' | '.join(map(str, scores.values()))} | {shift:.3f} | {sizes} |", flush=True)
-    return shift == 0 and all(scores[name] >= least for name, least in LEAST.items())
+    shift = max(report["audits"]["cumulative-layout-shift"]["numericValue"] for report in reports)
+    row = f"| {page} | {' | '.join(map(str, scores.values()))} | {shift:.3f} | {sizes} | {len(reports)} |"
+    print(row, flush=True)
+    return shift == 0 and _reaches(scores)
+
+
+def _scores(reports: list[dict[str, Any]]) -> dict[str, int]:
+    """The median of each score, from 0 to 100."""
+    return {
+        name: round(median(report["categories"][name]["score"] for report in reports) * 100) for name in LEAST
+    }
+
+
+def _reaches(scores: dict[str, int]) -> bool:
+    return all(scores[name] >= least for name, least in LEAST.items())
 
 
 def _run(url: str) -> dict[str, Any]:
@@ -87,5 +103,5 @@ def _run(url: str) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    print(f"| página | {' | '.join(LEAST)} | CLS | {' | '.join((*KINDS.values(), 'otros'))} (kB) |")
+    print(f"| página | {' | '.join(LEAST)} | CLS | {' | '.join((*KINDS.values(), 'otros'))} (kB) | veces |")
     sys.exit(main())
