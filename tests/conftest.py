@@ -8,15 +8,20 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from nabla.check.project import Project
 from tests.forge import forge
+from tests.remembered import Remembered, draw
+
+REMEMBERED = pytest.StashKey[Remembered]()
 
 # What takes longest begins first, so that no process waits for another at the end.
 DEAREST = [
@@ -230,24 +235,34 @@ def create_mini(root: Path) -> Mini:
     return project
 
 
-@pytest.fixture(scope="session")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of this run, the same one in all of its processes."""
-    folder = tmp_path_factory.getbasetemp()
-    return folder.parent if os.environ.get("PYTEST_XDIST_WORKER") else folder
+def controller() -> int:
+    """The process that began the tests; with several, they are its children."""
+    return os.getppid() if os.environ.get("PYTEST_XDIST_WORKER") else os.getpid()
 
 
-@pytest.fixture(scope="session")
-def built_site(shared: Path) -> Path:
-    """The site, built once for all that ask."""
-    folder, failed = shared / "built", shared / "built.failed"
-    with (shared / "built.lock").open("w") as lock:
+def shared() -> Path:
+    """A folder of this run, the same one in all of its processes; it goes when the run ends."""
+    folder = Path(tempfile.gettempdir()) / f"nabla-tests-{controller()}"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def build_site() -> Path:
+    """The site, built once for all that ask; no folder if it can't be."""
+    folder, failed = shared() / "built", shared() / "built.failed"
+    with (shared() / "built.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder.exists() or failed.exists()):
             command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-d", str(folder)]
             if subprocess.call(command, cwd=ROOT) != 0:
                 failed.touch()
-    if failed.exists():
+    return folder
+
+
+@pytest.fixture(scope="session")
+def built_site() -> Path:
+    folder = build_site()
+    if not folder.exists():
         pytest.fail("the site cannot be built; the first test that fails shows why", pytrace=False)
     return folder
 
@@ -257,6 +272,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--everything", action="store_true", help="all attacks, edits and kills, not a sample (make test-all)"
     )
     parser.addoption("--shard", default="1/1", metavar="N/M", help="only the Nth of M parts of the tests")
+    parser.addoption(
+        "--remember",
+        action="store_true",
+        help="leave out what passed before as it stands, and keep what passes",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--remember"):
+        if any("::" in argument for argument in config.args):
+            raise pytest.UsageError("--remember: what passed is kept for whole files")
+        config.stash[REMEMBERED] = Remembered(build_site, draw())
 
 
 def is_ours(config: pytest.Config, name: str) -> bool:
@@ -277,6 +304,42 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if config.pluginmanager.has_plugin("xdist"):  # not where an attack asks the tests of derivatives
             item.add_marker(pytest.mark.xdist_group(group(item)))
+    if memory := config.stash.get(REMEMBERED, None):
+        config.hook.pytest_deselected(items=memory.select(items))
     yield
     places = {name: place for place, name in enumerate(dict.fromkeys([*DEAREST, *map(group, items)]))}
     items.sort(key=lambda item: places[group(item)])
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[pytest.TestReport]:
+    report = yield
+    if memory := item.config.stash.get(REMEMBERED, None):
+        memory.saw(item, report)
+    return report
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    memory = session.config.stash.get(REMEMBERED, None)
+    if memory and os.environ.get("PYTEST_XDIST_WORKER"):
+        session.config.workeroutput["remembered"] = memory.told()
+    elif memory:
+        memory.keep()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """A process has ended (pytest-xdist)."""
+    if memory := node.config.stash.get(REMEMBERED, None):
+        memory.learn(node.workeroutput["remembered"])
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    if memory := config.stash.get(REMEMBERED, None):
+        terminalreporter.write_line(str(memory))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not os.environ.get("PYTEST_XDIST_WORKER"):
+        shutil.rmtree(shared(), ignore_errors=True)

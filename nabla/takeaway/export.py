@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import html
 import json
 import re
 from bisect import bisect_right
@@ -141,7 +142,7 @@ def _lines(page: Page, regions: Sequence[Region]) -> Iterator[str]:
             yield ""  # one or more blank lines, or a comment
         if region.kind is Kind.OPENER and region.name == "details" and place in ends:
             body = "\n".join(_lines(page, regions[place + 1 : ends[place]])).strip()
-            yield f"<details>\n<summary>{region.text}</summary>\n\n{body}\n\n</details>"
+            yield f"<details>\n<summary>{_summary(page, region)}</summary>\n\n{body}\n\n</details>"
             place = ends[place]
         elif region.kind is Kind.OPENER and region.text and region.name != "html":
             yield f"\n**{region.text}**\n"
@@ -151,6 +152,24 @@ def _lines(page: Page, regions: Sequence[Region]) -> Iterator[str]:
             yield _text(page, region)
         line = regions[place].last + 1
         place += 1
+
+
+def _summary(page: Page, region: Region) -> str:
+    """The title of a fold as HTML, inside of which no program reads Markdown, and VS Code no formula."""
+    line = page.lines[region.line - 1]
+    parts, place = [], line.index(region.text)
+    for span in region.spans:
+        parts.append(html.escape(line[place : span.start], quote=False))
+        place = span.end
+        if span.mark is Mark.CODE:
+            parts.append(f"<code>{html.escape(span.text, quote=False)}</code>")
+        elif span.mark is Mark.FORMULA and span.text.isalpha():
+            parts.append(f"<i>{span.text}</i>")
+        else:
+            place = span.start
+    end = line.index(region.text) + len(region.text)
+    words = "".join([*parts, html.escape(line[place:end], quote=False)])
+    return re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", words)
 
 
 def _ends(regions: Sequence[Region]) -> dict[int, int]:
