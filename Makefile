@@ -27,8 +27,8 @@ new-lesson: .venv/site ## crea una lección que ya pasa la comprobación: make n
 update: .venv/site ## reescribe en las páginas las salidas, cifras y huellas que calcula el código
 	$(BIN)/python -m nabla update
 
-test: .venv/tests check ## lo comprueba todo, también en un navegador de verdad; de lo ya atacado, una muestra al azar
-	$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder --timeout 900 tests
+test: .venv/tests check ## lo comprueba todo, también en un navegador de verdad; de lo que ya pasó tal como está, una muestra al azar
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder --timeout 900 --remember tests
 
 test-all: .venv/tests check ## como test, pero entero, sin muestras al azar (SHARD=1/4: solo la primera de cuatro partes)
 	$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder tests --everything --shard $(SHARD)

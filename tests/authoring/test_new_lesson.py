@@ -9,6 +9,9 @@ import pytest
 
 from nabla.authoring import new_lesson
 from tests.conftest import ROOT, Mini
+from tests.remembered import COURSE, MACHINERY
+
+pytestmark = pytest.mark.decided_by(*MACHINERY, *COURSE)
 
 FILE = "docs/lecciones/mi-leccion.md"
 

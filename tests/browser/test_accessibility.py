@@ -12,6 +12,9 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser import harness
 from tests.browser.conftest import OpenPage, Site, Visit
+from tests.remembered import SITE
+
+pytestmark = pytest.mark.decided_by(SITE)
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ALL = {"type": "tag", "values": TAGS}

@@ -10,6 +10,9 @@ from playwright.sync_api import Locator
 
 from tests.browser.conftest import OpenPage, Visit
 from tests.browser.harness import OPEN_DETAILS
+from tests.remembered import SITE
+
+pytestmark = pytest.mark.decided_by(SITE)
 
 # The page with the longest lines, one with blocks in cards within cards, and the one with two columns.
 PAGES = ["docs/cuadernos/la-idea.md", "docs/lecciones/punto.md", "docs/index.md"]

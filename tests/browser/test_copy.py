@@ -15,6 +15,9 @@ from nabla.run.runner import BlockRun, Run
 from tests.browser import harness
 from tests.browser.conftest import OpenPage, Site, Visit
 from tests.clean_python import CleanPythons, Ran, cold
+from tests.remembered import SITE
+
+pytestmark = pytest.mark.decided_by(SITE)
 
 WITH_CODE = [
     page

@@ -12,6 +12,9 @@ from nabla.draw.palette import DARK, LIGHT
 from nabla.model import course
 from tests.browser import harness
 from tests.browser.conftest import OpenPage, Visit
+from tests.remembered import SITE
+
+pytestmark = pytest.mark.decided_by(SITE)
 
 LESSON = "docs/lecciones/punto.md"
 FIGURES = "article svg.nabla-figure"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
+
+pytestmark = pytest.mark.decided_by("docs/convenios.md")
 
 PAGE = "docs/convenios.md"
 ROWS = ".nb-filtro tbody tr"

@@ -10,6 +10,9 @@ from tests.browser import firefox
 from tests.browser.conftest import Site
 from tests.browser.firefox import Firefox
 from tests.browser.harness import OPEN_DETAILS, address
+from tests.remembered import SITE
+
+pytestmark = pytest.mark.decided_by(SITE)
 
 LESSON = "docs/lecciones/lote.md"
 PAGES = ["docs/index.md", LESSON, "docs/trampas.md", "docs/chuleta.md", "docs/glosario.md"]

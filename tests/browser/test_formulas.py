@@ -11,6 +11,9 @@ from nabla.site import katex
 from tests.browser import harness
 from tests.browser.conftest import OpenPage, Site
 from tests.browser.test_typeset import formulas
+from tests.remembered import COURSE, SITE
+
+pytestmark = pytest.mark.decided_by(*COURSE, SITE)
 
 LESSON = "docs/lecciones/punto.md"
 # One formula a line, each in a paragraph of its own, with words around.

@@ -11,6 +11,9 @@ from nabla.check.counts import total
 from nabla.model import course
 from tests.browser import harness
 from tests.browser.conftest import OpenPage
+from tests.remembered import COURSE, SITE
+
+pytestmark = pytest.mark.decided_by(*COURSE, SITE)
 
 HOME = "docs/index.md"
 REFERENCE = {

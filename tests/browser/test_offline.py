@@ -19,6 +19,9 @@ from nabla.draw.palette import DARK, LIGHT
 from nabla.takeaway import offline
 from tests.browser import harness
 from tests.browser.conftest import watch
+from tests.remembered import COURSE, MACHINERY
+
+pytestmark = pytest.mark.decided_by(*MACHINERY, *COURSE)
 
 LESSON = "lecciones/lote.html"
 RUNNABLE = "lecciones/motor.html"

@@ -12,6 +12,9 @@ from nabla.check.project import Project
 from tests.browser import harness
 from tests.browser.conftest import OpenPage, Site, Visit
 from tests.browser.harness import OPEN_DETAILS
+from tests.remembered import SITE
+
+pytestmark = pytest.mark.decided_by(SITE)
 
 # 320 is also a screen of 1280 pixels at 400 %.
 WIDTHS = [320, 360, 390, 768, 1024, 1280, 1440, 1920]

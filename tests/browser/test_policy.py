@@ -9,6 +9,9 @@ from playwright.sync_api import Page, Route
 
 from tests.browser.conftest import OpenPage, Site, Visit
 from tests.browser.harness import NOT_FOUND
+from tests.remembered import SITE
+
+pytestmark = pytest.mark.decided_by(SITE)
 
 HOME = "docs/index.md"
 INJECT = """() => {

@@ -8,6 +8,9 @@ from playwright.sync_api import Page, expect
 from nabla.check.project import Project
 from tests.browser import harness
 from tests.browser.conftest import OpenPage, Visit
+from tests.remembered import SITE
+
+pytestmark = pytest.mark.decided_by(SITE)
 
 LESSON = "docs/lecciones/autograd.md"  # a choice first
 NUMBER = "docs/lecciones/acumular.md"  # a number second

@@ -9,6 +9,9 @@ import pytest
 from nabla.model import course
 from tests.browser.conftest import OpenPage, Visit
 from tests.browser.harness import Site
+from tests.remembered import SITE
+
+pytestmark = pytest.mark.decided_by(SITE)
 
 CHEAT_SHEET = "docs/chuleta.md"
 LESSON = "docs/lecciones/lote.md"

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import harness
 from tests.browser.conftest import OpenPage, Site
+from tests.remembered import COURSE, SITE
+
+pytestmark = pytest.mark.decided_by(*COURSE, SITE)
 
 LESSON = "docs/lecciones/lote.md"
 HOME = "docs/index.md"

@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage
 
+pytestmark = pytest.mark.decided_by("docs/lecciones/derivada.md")
+
 LESSON = "docs/lecciones/derivada.md"
 
 

@@ -14,6 +14,9 @@ from nabla.parse import front_matter
 from tests.browser import firefox, harness
 from tests.browser.conftest import OpenPage, Site, watch
 from tests.browser.test_accessibility import ALL, EXAMINE, VIOLATIONS
+from tests.remembered import COURSE, SITE
+
+pytestmark = pytest.mark.decided_by(*COURSE, SITE)
 
 RUNNABLE = [
     page

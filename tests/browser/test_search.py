@@ -15,6 +15,9 @@ from tests.browser import harness
 from tests.browser.conftest import OpenPage, Site
 from tests.browser.harness import new_context
 from tests.course import test_clinic
+from tests.remembered import SITE
+
+pytestmark = pytest.mark.decided_by(SITE)
 
 Search = Callable[[str], Page]
 First = Callable[[str], str]

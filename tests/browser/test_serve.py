@@ -21,6 +21,9 @@ from playwright.sync_api import Browser
 
 from tests.browser.harness import ROOT
 from tests.conftest import Mini
+from tests.remembered import MACHINERY
+
+pytestmark = pytest.mark.decided_by(*MACHINERY)
 
 # Far more than a rebuild takes, even on a busy machine.
 PATIENCE = 60

@@ -9,6 +9,9 @@ from playwright.sync_api import Browser, Route
 
 from tests.browser import harness
 from tests.browser.harness import Site
+from tests.remembered import SITE
+
+pytestmark = pytest.mark.decided_by(SITE)
 
 LATE = 0.4  # s
 # Without formulas: those wait for their own typefaces, which nothing can stand in for.

@@ -10,6 +10,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import harness
 from tests.browser.conftest import OpenPage, Site
+from tests.remembered import SITE
+
+pytestmark = pytest.mark.decided_by(SITE)
 
 HOME = "docs/index.md"
 LESSON = "docs/lecciones/lote.md"

@@ -12,6 +12,9 @@ from nabla.site import trim
 from tests.browser import harness
 from tests.browser.conftest import Visit
 from tests.browser.harness import Site
+from tests.remembered import SITE
+
+pytestmark = pytest.mark.decided_by(SITE)
 
 # Selectors of rules in one sheet and not in the other which something in the page answers to, whatever its state.
 MISSED = """([whole, published]) => {

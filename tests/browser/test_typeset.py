@@ -11,6 +11,9 @@ from playwright.sync_api import Browser
 from nabla.site import katex, typeset
 from tests.browser import harness
 from tests.browser.harness import Site
+from tests.remembered import COURSE, SITE
+
+pytestmark = pytest.mark.decided_by(*COURSE, SITE)
 
 NEAR = 0.5  # px, at the end of a long formula: lengths are rounded to a hundredth of an em
 EXTENSIONS = ["pymdownx.arithmatex", katex.Formulas(katex.Katex(harness.ROOT))]

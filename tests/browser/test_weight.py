@@ -14,6 +14,9 @@ from playwright.sync_api import Browser
 from tests.browser import harness
 from tests.browser.conftest import Visit
 from tests.browser.harness import Site
+from tests.remembered import SITE
+
+pytestmark = pytest.mark.decided_by(SITE)
 
 FIRST_PAGE = {"html": 40_000, "css": 60_000, "js": 90_000, "woff2": 160_000, "svg": 150_000}
 SECOND_PAGE = 60_000

@@ -13,6 +13,9 @@ import pytest
 from nabla.cache import code
 from tests.cache.test_page_cache import GLOSSARY, OTHER, forget, set_nav, site
 from tests.conftest import Mini, create_mini
+from tests.remembered import MACHINERY
+
+pytestmark = pytest.mark.decided_by(*MACHINERY)
 
 KINDS = ("lessons", "rendered", "finished")
 NAV = ("index.md", "mini.md", "otra.md", "glosario.md")

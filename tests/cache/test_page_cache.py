@@ -14,6 +14,9 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 from tests.conftest import Mini, contents, create_mini
+from tests.remembered import MACHINERY
+
+pytestmark = pytest.mark.decided_by(*MACHINERY)
 
 STEPS, ALL_STEPS = 25, 200
 

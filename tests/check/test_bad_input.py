@@ -9,6 +9,9 @@ import subprocess
 import pytest
 
 from tests.conftest import Mini
+from tests.remembered import MACHINERY
+
+pytestmark = pytest.mark.decided_by(*MACHINERY)
 
 FIGURE = """\
 # --8<-- [start:plot]

@@ -14,6 +14,9 @@ from nabla.model import course
 from nabla.model.page import Page
 from nabla.parse.page import parse
 from tests.conftest import ROOT, Mini
+from tests.remembered import MACHINERY
+
+pytestmark = pytest.mark.decided_by(*MACHINERY)
 
 FILE = "docs/lecciones/mi-leccion.md"
 

@@ -6,6 +6,9 @@ import pytest
 
 from nabla.check.project import Project
 from tests.conftest import Mini
+from tests.remembered import MACHINERY
+
+pytestmark = pytest.mark.decided_by(*MACHINERY)
 
 CLAIM = "<!-- cifras tras square: x, square -->"
 

@@ -11,6 +11,9 @@ import pytest
 from nabla.check.project import Project
 from nabla.run import live
 from tests.conftest import Mini
+from tests.remembered import MACHINERY
+
+pytestmark = pytest.mark.decided_by(*MACHINERY)
 
 FIGURE = "](figura:plot)\n"
 

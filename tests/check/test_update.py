@@ -14,6 +14,9 @@ from nabla.model.problem import Problem
 from nabla.parse.page import parse
 from nabla.run.runner import BlockRun, Run
 from tests.conftest import Mini
+from tests.remembered import MACHINERY
+
+pytestmark = pytest.mark.decided_by(*MACHINERY)
 
 SIGNS = [
     "a",

@@ -25,6 +25,9 @@ from nabla.takeaway import export
 from tests import kernels
 from tests.clean_python import CleanPythons
 from tests.conftest import ROOT, as_shown
+from tests.remembered import COURSE, MACHINERY
+
+pytestmark = pytest.mark.decided_by(*MACHINERY, *COURSE)
 
 ALLOWED = sys.stdlib_module_names | {"torch", "numpy", "matplotlib", "mpl_toolkits"}
 # What the notebooks share is in all of them; test_notebooks.py runs it there.

@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, Mini, create_mini
+from tests.remembered import MACHINERY
+
+pytestmark = pytest.mark.decided_by(*MACHINERY, "tests/second_site")
 
 SITE = ROOT / "tests/second_site"
 # As where torch is not installed.

@@ -38,7 +38,7 @@ def test_works():
 def options() -> list[str]:
     """Of ``make test``."""
     makefile = (ROOT / "Makefile").read_text("utf-8")
-    (given,) = re.findall(r"pytest (-n 2 .*) tests$", makefile, re.MULTILINE)
+    (given,) = re.findall(r"pytest (-n 2 .*) --remember tests$", makefile, re.MULTILINE)
     return given.split()
 
 

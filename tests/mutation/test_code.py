@@ -14,6 +14,9 @@ from tests.conftest import ROOT, Mini
 from tests.mutation import command, equivalent, record, runs
 from tests.mutation.operators import mutants
 from tests.mutation.runs import Outcome, in_child
+from tests.remembered import COURSE, MACHINERY
+
+pytestmark = pytest.mark.decided_by(*MACHINERY, *COURSE)
 
 
 @pytest.mark.parametrize(

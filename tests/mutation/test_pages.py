@@ -14,6 +14,9 @@ from tests.conftest import ROOT
 from tests.mutation import maths, numbers
 from tests.mutation.mutant import Mutant
 from tests.mutation.pages import Attack, equivalents
+from tests.remembered import COURSE, MACHINERY
+
+pytestmark = pytest.mark.decided_by(*MACHINERY, *COURSE)
 
 PAGES = sorted(
     file.relative_to(ROOT).as_posix() for file in (ROOT / "docs").rglob("*.md") if "assets" not in file.parts

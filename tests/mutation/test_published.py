@@ -12,6 +12,9 @@ from nabla.check.project import Project
 from nabla.takeaway import notebook
 from tests.conftest import ROOT, Mini
 from tests.mutation import numbers, published
+from tests.remembered import COURSE, SITE
+
+pytestmark = pytest.mark.decided_by(*COURSE, SITE)
 
 PAGES = sorted(
     file.relative_to(ROOT).as_posix() for file in (ROOT / "docs").rglob("*.md") if "assets" not in file.parts

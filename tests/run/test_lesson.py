@@ -14,6 +14,9 @@ import pytest
 import torch
 
 from nabla.run import lesson, libraries
+from tests.remembered import MACHINERY
+
+pytestmark = pytest.mark.decided_by(*MACHINERY)
 
 NOTHING: dict[str, Any] = {"tables": [], "values": [], "chains": []}
 

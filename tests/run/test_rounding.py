@@ -17,6 +17,9 @@ from nabla.model import numerals
 from nabla.run import rounding
 from tests.check.test_bad_input import add_section, assert_refused
 from tests.conftest import Mini
+from tests.remembered import MACHINERY
+
+pytestmark = pytest.mark.decided_by(*MACHINERY)
 
 
 @pytest.mark.parametrize(

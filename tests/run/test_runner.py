@@ -19,6 +19,9 @@ from nabla.draw.palette import FONTS
 from nabla.run import environment, keys
 from nabla.run.runner import BlockRun
 from tests.conftest import ROOT, Mini
+from tests.remembered import MACHINERY
+
+pytestmark = pytest.mark.decided_by(*MACHINERY)
 
 PINNED = re.findall(r"^([\w.-]+)==", (ROOT / "requirements.txt").read_text("utf-8"), re.MULTILINE)
 

@@ -18,6 +18,9 @@ from nabla.check.project import Project
 from nabla.run import processes, worker
 from nabla.run.runner import LessonCrashed, Run
 from tests.conftest import Mini
+from tests.remembered import MACHINERY
+
+pytestmark = pytest.mark.decided_by(*MACHINERY)
 
 
 def run(mini: Mini) -> Run:

@@ -13,6 +13,9 @@ from mkdocs.structure.files import File, Files
 
 from nabla.site import bundle
 from tests.conftest import ROOT, Mini
+from tests.remembered import MACHINERY
+
+pytestmark = pytest.mark.decided_by(*MACHINERY)
 
 SHEETS = {
     "assets/stylesheets/main.1a2b.min.css": "a{}/*# sourceMappingURL=main.css.map */",

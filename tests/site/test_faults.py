@@ -22,6 +22,9 @@ from nabla.cache import store
 from tests import killer
 from tests.conftest import Mini, contents, create_mini
 from tests.forge import forge
+from tests.remembered import MACHINERY
+
+pytestmark = pytest.mark.decided_by(*MACHINERY)
 
 ONE, OTHER = "x**2", "x * x"
 # What a build keeps, by folder of .cache: the files that the build itself must see to be damaged.

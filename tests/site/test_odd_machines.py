@@ -13,6 +13,9 @@ from nabla.cache import store
 from nabla.check.project import Project, Unreadable
 from nabla.check.update import update
 from tests.conftest import Mini
+from tests.remembered import MACHINERY
+
+pytestmark = pytest.mark.decided_by(*MACHINERY)
 
 COMMANDS = (("mkdocs", "build"), ("pytest", "mkdocs.yml", "docs"), ("nabla", "update"))
 

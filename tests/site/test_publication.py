@@ -15,6 +15,9 @@ from nabla.parse.sections import Sections
 from nabla.site import cards
 from nabla.site.publication import colab
 from tests.conftest import Mini
+from tests.remembered import MACHINERY
+
+pytestmark = pytest.mark.decided_by(*MACHINERY)
 
 LESSON = "lecciones/mini"
 REPOSITORY = {"REPO_URL": "https://github.com/alguien/nabla"}

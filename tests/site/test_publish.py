@@ -5,8 +5,13 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pytest
+
 from nabla.model import course
 from tests.conftest import ROOT, Mini, contents
+from tests.remembered import COURSE, MACHINERY
+
+pytestmark = pytest.mark.decided_by(*MACHINERY, *COURSE)
 
 
 def test_a_failed_build_leaves_the_site_as_it_was(mini: Mini) -> None:

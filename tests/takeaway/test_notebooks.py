@@ -31,6 +31,9 @@ from nabla.takeaway import notebook
 from nabla.takeaway.notebook import Cell, Kind
 from tests import kernels
 from tests.conftest import NOTEBOOK, ROOT, Mini, create_mini
+from tests.remembered import COURSE, MACHINERY
+
+pytestmark = pytest.mark.decided_by(*MACHINERY, *COURSE, "tests/notebooks")
 
 NAMES = sorted(path.stem for path in (ROOT / "docs/cuadernos").glob("*.md"))
 ANSWERS = {name: tomllib.loads((ROOT / f"tests/notebooks/{name}.toml").read_text("utf-8")) for name in NAMES}

@@ -10,6 +10,8 @@ from playwright.sync_api import expect
 
 from tests.browser.live.figures import Show, compute, lesson, numbers, query, said
 
+pytestmark = pytest.mark.decided_by("docs/lecciones/lote.md")
+
 
 def bits(values: list[Any]) -> list[float | None]:
     return [None if value is None else float(value) for value in values]

@@ -16,6 +16,8 @@ from tests.browser.live.figures import (
     said,
 )
 
+pytestmark = pytest.mark.decided_by("docs/lecciones/error-absoluto.md")
+
 
 def test_atipico_gives_the_slopes_of_the_lesson(show: Show) -> None:
     """Each mean of eight is added as torch does; the last bit may differ where torch squares before it adds."""

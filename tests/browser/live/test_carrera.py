@@ -10,6 +10,8 @@ from playwright.sync_api import Locator
 
 from tests.browser.live.figures import Show, compute, lesson, numbers, query, said
 
+pytestmark = pytest.mark.decided_by("docs/lecciones/minilotes.md")
+
 
 @pytest.mark.parametrize("size", [8, 4, 3, 2, 1])
 @pytest.mark.parametrize("seed", [0, 1, 2])

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 
 import numpy as np
+import pytest
 
 from tests.browser.live.figures import Show, as_python, compute, lesson, numbers, query, said
+
+pytestmark = pytest.mark.decided_by("docs/lecciones/gradiente.md")
 
 
 def test_direccion_prints_what_the_lesson_does(show: Show) -> None:

@@ -7,6 +7,8 @@ import torch
 
 from tests.browser.live.figures import Show, compute, drag, lesson, numbers, query, said
 
+pytestmark = pytest.mark.decided_by("docs/lecciones/adam.md")
+
 
 @pytest.mark.parametrize(
     ("degrees", "narrow", "rate"), [(0, 1000, 0.1), (45, 1000, 1.0), (20, 300, 0.1), (73, 10, 0.316)]

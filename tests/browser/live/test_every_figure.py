@@ -17,6 +17,8 @@ from tests.browser.harness import Site
 from tests.browser.live import means
 from tests.browser.live.figures import LIVE, Show, as_python, near, numbers, place_of, printed, query
 
+pytestmark = pytest.mark.decided_by(*{page for page, _ in LIVE.values()})
+
 MODULES = harness.ROOT / "docs/assets/figures"
 EACH, ALL = 8_000, 40_000  # bytes, compressed
 

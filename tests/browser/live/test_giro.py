@@ -7,6 +7,8 @@ import torch
 
 from tests.browser.live.figures import Show, compute, lesson, numbers, query, said
 
+pytestmark = pytest.mark.decided_by("docs/index.md")
+
 
 def test_giro_gives_every_bit_of_torch(show: Show) -> None:
     inicio = lesson("inicio")

@@ -11,6 +11,13 @@ from playwright.sync_api import expect
 
 from tests.browser.live.figures import Show, compute, lesson, place_of, query, said
 
+pytestmark = pytest.mark.decided_by(
+    "docs/lecciones/autograd.md",
+    "docs/lecciones/cadena.md",
+    "docs/lecciones/motor.md",
+    "docs/lecciones/punto.md",
+)
+
 
 def _polynomial(x: Any, y: Any, c: Any) -> dict[str, Any]:
     return dict(lesson("autograd").forward(x, y, c))

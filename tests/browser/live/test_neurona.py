@@ -21,6 +21,8 @@ from tests.browser.live.figures import (
     swipe,
 )
 
+pytestmark = pytest.mark.decided_by("docs/lecciones/neurona.md")
+
 
 @pytest.mark.parametrize("times", [1, 20, 200])
 def test_neurona_agrees_with_torch_to_the_digits_that_it_prints(show: Show, times: int) -> None:

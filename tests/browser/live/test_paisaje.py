@@ -10,6 +10,8 @@ from playwright.sync_api import expect
 
 from tests.browser.live.figures import Show, compute, lesson, numbers, query, said
 
+pytestmark = pytest.mark.decided_by("docs/lecciones/lote.md")
+
 
 @pytest.mark.parametrize("rate", [0.01, 0.03, 0.0549, 0.06])
 def test_paisaje_gives_every_bit_of_torch(show: Show, rate: float) -> None:

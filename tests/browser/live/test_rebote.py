@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 
 from tests.browser.live.figures import Show, compute, lesson, numbers, query, said
 
+pytestmark = pytest.mark.decided_by("docs/lecciones/descenso.md")
+
 
 @pytest.mark.parametrize("parts", [15, 100, 137, 200, 210])
 def test_rebote_gives_every_bit_of_numpy(show: Show, parts: int) -> None:

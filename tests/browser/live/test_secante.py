@@ -8,6 +8,8 @@ from playwright.sync_api import expect
 
 from tests.browser.live.figures import Show, compute, drag, lesson, numbers, query, said, swipe
 
+pytestmark = pytest.mark.decided_by("docs/lecciones/derivada.md")
+
 
 @pytest.mark.parametrize("kind", ["float32", "float64"])
 @pytest.mark.parametrize("way", ["adelante", "central"])

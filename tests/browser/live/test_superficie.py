@@ -7,6 +7,8 @@ import pytest
 
 from tests.browser.live.figures import Show, compute, drag, lesson, query, said, swipe
 
+pytestmark = pytest.mark.decided_by("docs/lecciones/gradiente.md")
+
 
 @pytest.mark.parametrize(("name", "function"), [("absoluta", "absolute"), ("cuadratica", "squared")])
 def test_superficie_has_the_heights_of_the_lesson(show: Show, name: str, function: str) -> None:

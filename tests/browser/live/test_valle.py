@@ -6,6 +6,8 @@ import pytest
 
 from tests.browser.live.figures import Show, compute, lesson, numbers, query, said
 
+pytestmark = pytest.mark.decided_by("docs/lecciones/momento.md")
+
 
 @pytest.mark.parametrize(("rate", "beta"), [(0.0541, 0.0), (0.0541, 0.6), (0.0866, 0.6), (0.02, 0.9)])
 def test_valle_goes_where_the_lesson_goes(show: Show, rate: float, beta: float) -> None:
