@@ -26,6 +26,7 @@ class Allowed:
 
 ALLOWED = (
     Allowed("año de una obra citada", r"\((?:19|20)\d\d\)"),
+    Allowed("fecha de una prueba con otros programas", r"\bdiciembre de 2026\b", "docs/uso.md"),
     Allowed("fecha que anuncia otro proyecto", r"\b5 de mayo de 2027\b", "docs/arquitectura.md"),
     Allowed("nombre de formato de número", r"\bTF32\b", "docs/y-despues.md"),
     Allowed("nombre de norma", r"\bL[12]\b"),
@@ -37,6 +38,7 @@ ALLOWED = (
     Allowed("peso de una página en el buscador", r"\bboost: 0\.\d\b"),
     Allowed("título de un congreso", r"\*NIPS 2017 Autodiff Workshop\*", "docs/referencias.md"),
     Allowed("versión de un generador", r"\b(?:Mk|Proper)Docs \d\.\d\.\d\b", "docs/arquitectura.md"),
+    Allowed("versión de un programa que abre cuadernos", r"`[^`]+` \d+\.\d+\.\d+\b", "docs/uso.md"),
     Allowed("versión mínima de Python", r"\b3\.11\.0 o posterior\b", "docs/uso.md"),
     Allowed("volumen, número y páginas de una revista", r"\*, \d+\(\d+\), \d+–\d+\.", "docs/referencias.md"),
 )
