@@ -114,47 +114,80 @@ print("hacia adelante:", show(forward_slopes(guarded, 0.0)))
 # --8<-- [end:donde]
 
 # --8<-- [start:registro]
-# Lo escribe findings/conventions.sh, el 29 de noviembre de 2026, con
-# `jax` 0.10.2, `autograd` 1.9.1, `casadi` 3.8.2, `pytensor` 3.0.7, `tinygrad` 0.14.0 y `sympy` 1.14.0.
+# Lo escribe findings/conventions.sh, el 1 de diciembre de 2026, con
+# `jax` 0.10.2, `autograd` 1.9.1, `casadi` 3.8.2, `pytensor` 3.0.7,
+# `tinygrad` 0.14.0, `sympy` 1.14.0, `tensorflow-cpu` 2.21.0, `paddlepaddle` 3.3.1,
+# `mlx` 0.32.4, `mindspore` 2.10.0, `mxnet` 1.9.1 y `chainer` 7.8.1.
 record = """
-abs(x), x = 0 | jax 1 · autograd 0 · casadi 0 · pytensor 0 · tinygrad 0 · sympy 0
-relu(x), x = 0 | jax 0 · tinygrad 0
-relu6(x), x = 6 | jax 0 · tinygrad 1
-leaky_relu(x, 0.1), x = 0 | jax 1 · tinygrad 1
-elu(x, 2), x = 0 | jax 2 · tinygrad 0
-hardtanh(x), x = 1 | jax 1 · tinygrad 1
-clamp(x, 0, 1), x = 0 | jax 0.5 · autograd 0 · pytensor 1 · tinygrad 1
-clamp(x, 0, 1), x = 1 | jax 0.5 · autograd 0 · pytensor 1 · tinygrad 1
-maximum(x, y), x = y = 0 | jax 0.5 0.5 · autograd 0.5 0.5 · casadi 0.5 0.5 · pytensor 1 0 · tinygrad 0.5 0.5 · sympy 0.5 0.5
-max(maximum(x, y), z), x = y = z = 0 | jax 0.25 0.25 0.5 · autograd 0.25 0.25 0.5 · casadi 0.25 0.25 0.5 · pytensor 1 0 0 · tinygrad 0.25 0.25 0.5 · sympy 0.5 0.5 0.5
-max(v), v = 2, 2, 1 | jax 0.5 0.5 0 · autograd 0.5 0.5 0 · casadi 0.5 0.5 0 · pytensor 1 1 0 · tinygrad 0.5 0.5 0 · sympy 0.5 0.5 0
-sort(v)[0], v = 2, 2 | jax 1 0 · autograd 1 0 · pytensor 1 0 · tinygrad 0.5 0.5
-sqrt(x), x = 0 | jax inf · autograd error · casadi inf · pytensor inf · tinygrad inf · sympy inf
-x ** 0.0, x = 0 | jax nan · autograd 0 · casadi 0 · pytensor 0 · tinygrad 0 · sympy 0
-x ** y, x = y = 0 | jax nan 0 · autograd 0 0 · casadi nan -inf · pytensor nan 0 · tinygrad 0 0 · sympy nan inf
-x ** y, x = -2, y = 2 | jax -4 nan · autograd -4 nan · casadi -4 nan · pytensor -4 nan · tinygrad -4 nan · sympy error
-norm(v), v = 0, 0 | jax nan nan · autograd nan nan · casadi nan nan · pytensor nan nan
-norm(v, 1), v = 0, 0 | jax 1 1 · casadi 0 0 · pytensor 0 0
-atan2(y, x), x = y = 0 | jax nan nan · autograd nan nan · casadi nan nan · pytensor nan nan · sympy inf 0
-sinc(x), x = 0 | jax 0 · autograd nan · sympy nan
-prod(v), v = 2, 0, 3 | jax 0 6 0 · autograd 0 nan 0 · pytensor 0 6 0 · tinygrad 0 6 0
-std(v), v = 2, 2, 2 | jax nan nan nan · autograd nan nan nan · pytensor nan nan nan · tinygrad nan nan nan
-std(v), v = 0.1, 0.1, 0.1 | jax nan nan nan · autograd -0.408 -0.408 -0.408 · pytensor nan nan nan · tinygrad 2.23e-09 2.23e-09 2.23e-09
-var(v), v = 2, 2, 2 | jax 0 0 0 · autograd 0 0 0 · pytensor 0 0 0 · tinygrad 0 0 0
-x * log(x), x = 0 | jax nan · autograd nan · casadi -inf · pytensor -inf · tinygrad -inf · sympy inf
-log(x), x = -1 | jax -1 · autograd -1 · casadi -1 · pytensor -1 · tinygrad -1 · sympy -1
-log1p(x), x = -1 | jax inf · autograd inf · casadi inf · pytensor inf
-log(1 + exp(x)), x = 1000 | jax nan · autograd nan · casadi nan · pytensor 1 · tinygrad 1 · sympy 1
-softplus(x), x = 1000 | jax 1 · pytensor 1 · tinygrad 1
-logsumexp(v), v = -inf, -inf | jax nan nan · autograd nan nan · casadi nan nan · pytensor nan nan · tinygrad nan nan
-where(x > 0, sqrt(x), 0), x = 0 | jax nan · autograd error · casadi 0 · pytensor 0 · tinygrad nan · sympy 0
-det(A), A = 1, 2; 2, 4 | jax 4 -2 -2 1 · autograd error · casadi 4 -2 -2 1 · sympy 4 -2 -2 1
-clamp(1 - x, min=0), x = 1 | jax -0.5 · autograd 0 · pytensor -1 · tinygrad -1
-relu(1 - x), x = 1 | jax 0 · tinygrad 0
-maximum(1 - x, 0), x = 1 | jax -0.5 · autograd -0.5 · casadi -0.5 · pytensor -1 · tinygrad -0.5 · sympy -0.5
-abs(x), x = nan | jax -1 · autograd nan · casadi nan · pytensor nan · tinygrad 1
-(x * abs(x))'', x = 0 | jax 2 · autograd 0 · casadi 0 · pytensor 0 · tinygrad 0 · sympy 0
-(maximum(x, 0) ** 2)'', x = 0 | jax 0.5 · autograd 0.5 · casadi 0.5 · pytensor 2 · tinygrad 0.5 · sympy 0.5
+abs(x), x = 0 | jax 1 · autograd 0 · casadi 0 · pytensor 0 · tinygrad 0 · sympy 0 · tensorflow 0 · paddle 0 · mlx 0 · mindspore 0 · mxnet 0 · chainer 0
+relu(x), x = 0 | jax 0 · tinygrad 0 · tensorflow 0 · paddle 0 · mlx 0 · mindspore 0 · mxnet 0 · chainer 0
+relu(x), x = nan | jax 0 · tinygrad 0 · tensorflow 0 · paddle 0 · mlx 0 · mindspore 0 · mxnet nan · chainer 0
+relu6(x), x = 6 | jax 0 · tinygrad 1 · tensorflow 0 · paddle 0 · mlx 0 · mindspore 1 · chainer 0
+leaky_relu(x, 0.1), x = 0 | jax 1 · tinygrad 1 · tensorflow 0.1 · paddle 1 · mlx 1 · mindspore 0.55 · mxnet 0.1 · chainer 0.1
+elu(x, 2), x = 0 | jax 2 · tinygrad 0 · tensorflow 2 · paddle 2 · mlx 2 · mxnet 2 · chainer 2
+celu(x, 2), x = 0 | jax 1 · tinygrad 1 · tensorflow 2 · paddle 1 · mlx 0 · mindspore 1
+selu(x), x = 0 | jax 1.76 · tinygrad 1.05 · tensorflow 1.05 · paddle 1.76 · mlx 1.76 · mindspore 1.05 · mxnet 1.76 · chainer 1.76
+hardtanh(x), x = 1 | jax 1 · tinygrad 1 · tensorflow 1 · paddle 0 · mlx 0 · mindspore 0.5
+hardswish(x), x = 3 | jax 1 · tinygrad 1.5 · tensorflow 1 · paddle 1 · mlx 1 · mindspore 1.5
+clamp(x, 0, 1), x = 0 | jax 0.5 · autograd 0 · pytensor 1 · tinygrad 1 · tensorflow 1 · paddle 1 · mlx 0 · mindspore 1 · mxnet 1 · chainer 1
+clamp(x, 0, 1), x = 1 | jax 0.5 · autograd 0 · pytensor 1 · tinygrad 1 · tensorflow 1 · paddle 1 · mlx 0 · mindspore 1 · mxnet 1 · chainer 1
+clamp(x, 1, 0), x = 0.5 | jax 0 · autograd 0 · pytensor 0 · tinygrad 0 · tensorflow 0 · paddle error · mlx 0 · mindspore 0 · mxnet 0 · chainer error
+round(x), x = 0.5 | jax 0 · autograd 0 · pytensor 0 · tinygrad 0 · tensorflow None · paddle 0 · mlx 0 · mindspore 0 · mxnet 0
+maximum(x, y), x = y = 0 | jax 0.5 0.5 · autograd 0.5 0.5 · casadi 0.5 0.5 · pytensor 1 0 · tinygrad 0.5 0.5 · sympy 0.5 0.5 · tensorflow 1 0 · paddle 0.5 0.5 · mlx 0 1 · mindspore 0.5 0.5 · mxnet 1 0 · chainer 1 0
+minimum(x, y), x = y = 0 | jax 0.5 0.5 · autograd 0.5 0.5 · casadi 0.5 0.5 · pytensor 1 0 · tinygrad 0.5 0.5 · sympy 0.5 0.5 · tensorflow 1 0 · paddle 0.5 0.5 · mlx 0 1 · mindspore 0.5 0.5 · mxnet 1 0 · chainer 1 0
+minimum(x, y), x = nan, y = 1 | jax 0 0 · autograd 0 0 · casadi nan nan · pytensor 0 1 · tinygrad 0 0 · tensorflow 0 1 · paddle 0 0 · mlx 0 0 · mindspore 1 1 · mxnet 0 0 · chainer 0 0
+fmax(x, y), x = y = 0 | jax 0 1 · autograd 0.5 0.5 · paddle 1 0 · mindspore 1 0
+max(maximum(x, y), z), x = y = z = 0 | jax 0.25 0.25 0.5 · autograd 0.25 0.25 0.5 · casadi 0.25 0.25 0.5 · pytensor 1 0 0 · tinygrad 0.25 0.25 0.5 · sympy 0.5 0.5 0.5 · tensorflow 1 0 0 · paddle 0.25 0.25 0.5 · mlx 0 0 1 · mindspore 0.25 0.25 0.5 · mxnet 1 0 0 · chainer 1 0 0
+max(v), v = 2, 2, 1 | jax 0.5 0.5 0 · autograd 0.5 0.5 0 · casadi 0.5 0.5 0 · pytensor 1 1 0 · tinygrad 0.5 0.5 0 · sympy 0.5 0.5 0 · tensorflow 0.5 0.5 0 · paddle 0.5 0.5 0 · mlx 0.5 0.5 0 · mindspore 0.5 0.5 0 · mxnet 1 1 0 · chainer 1 1 0
+max(v, dim=0), v = 2, 2, 1 | jax 0.5 0.5 0 · autograd 0.5 0.5 0 · pytensor 1 1 0 · tinygrad 0.5 0.5 0 · tensorflow 0.5 0.5 0 · paddle 0.5 0.5 0 · mlx 0.5 0.5 0 · mindspore 1 0 0 · mxnet 1 1 0 · chainer 1 1 0
+sort(v)[0], v = 2, 2 | jax 1 0 · autograd 1 0 · pytensor 1 0 · tinygrad 0.5 0.5 · tensorflow 1 0 · paddle 1 0 · mlx 1 0 · mindspore 1 0 · mxnet 1 0
+topk(v, 1)[0], v = 2, 2, 1 | jax 1 0 0 · tinygrad 0.5 0.5 0 · tensorflow 1 0 0 · paddle 1 0 0 · mlx 0 1 0 · mindspore 1 0 0 · mxnet 1 0 0
+median(v), v = 1, 2, 2 | jax 0 1 0 · pytensor 0 1 0 · paddle 0 0.5 0.5 · mlx 0 1 0 · mindspore 0 1 0
+median(v), v = 1, 2, 3, 4 | jax 0 0.5 0.5 0 · pytensor 0 0.5 0.5 0 · paddle 0 0.5 0.5 0 · mlx 0 0.5 0.5 0 · mindspore 0 1 0 0
+cummax(v)[1], v = 1, 1 | jax 0.5 0.5 · tinygrad 0.5 0.5 · paddle 0 1 · mlx 0 1
+max_pool1d(v, 2)[0], v = 1, 1 | jax 1 0 · tinygrad 0.5 0.5 · tensorflow 1 0 · paddle 1 0 · mlx 0.5 0.5 · mindspore 1 0 · mxnet 1 0 · chainer 1 0
+sqrt(x), x = 0 | jax inf · autograd error · casadi inf · pytensor inf · tinygrad inf · sympy inf · tensorflow inf · paddle inf · mlx inf · mindspore inf · mxnet inf · chainer inf
+sqrt(x), x = -0.0 | jax -inf · autograd error · casadi -inf · pytensor -inf · tinygrad -inf · tensorflow inf · paddle -inf · mlx -inf · mindspore -inf · mxnet -inf · chainer -inf
+x ** 0, x = 0 | jax 0 · autograd 0 · casadi 0 · pytensor 0 · tinygrad 0 · sympy 0 · tensorflow nan · paddle 0 · mlx nan · mindspore nan · mxnet nan · chainer nan
+x ** 0.0, x = 0 | jax nan · autograd 0 · casadi 0 · pytensor 0 · tinygrad 0 · sympy 0 · tensorflow nan · paddle 0 · mlx nan · mindspore nan · mxnet nan · chainer nan
+x ** y, x = y = 0 | jax nan 0 · autograd 0 0 · casadi nan -inf · pytensor nan 0 · tinygrad 0 0 · sympy nan inf · tensorflow nan 0 · paddle 0 0 · mlx nan -inf · mindspore nan 0 · mxnet nan -inf · chainer nan -inf
+x ** y, x = -2, y = 2 | jax -4 nan · autograd -4 nan · casadi -4 nan · pytensor -4 nan · tinygrad -4 nan · sympy error · tensorflow -4 0 · paddle -4 nan · mlx -4 nan · mindspore -4 nan · mxnet -4 nan · chainer -4 nan
+norm(v), v = 0, 0 | jax nan nan · autograd nan nan · casadi nan nan · pytensor nan nan · tensorflow nan nan · paddle 0 0 · mlx nan nan · mindspore nan nan · mxnet nan nan
+norm(v, 1), v = 0, 0 | jax 1 1 · casadi 0 0 · pytensor 0 0 · tensorflow 0 0 · paddle 0 0 · mlx 0 0 · mindspore 0 0 · mxnet 0 0
+norm(v, inf), v = 0, 0, 0 | jax 0.167 0.167 0.167 · autograd nan nan nan · casadi 0 0 0 · pytensor 0 0 0 · tensorflow 0 0 0 · paddle 0 0 0 · mlx 0 0 0 · mindspore 0 0 0 · mxnet 0 0 0
+norm(v, inf), v = 2, -2, 1 | jax 0.5 -0.5 0 · autograd nan nan 0 · casadi 0.5 -0.5 0 · pytensor 1 -1 0 · tensorflow 0.5 -0.5 0 · paddle 1 -1 0 · mlx 0.5 -0.5 0 · mindspore 1 0 0 · mxnet 1 -1 0
+normalize(v)[0], v = 0, 0 | tinygrad nan nan · tensorflow 1e+06 0 · paddle 1e+12 0 · mindspore 1e+04 0 · chainer 1e+05 0
+cosine_similarity(v, w), v = 0, 0, w = 3, 4 | tensorflow 6e+06 8e+06 0 0 · paddle 3e+08 4e+08 0 0 · mlx nan nan 0 0 · mindspore 3e+08 4e+08 0 0
+atan2(y, x), x = y = 0 | jax nan nan · autograd nan nan · casadi nan nan · pytensor nan nan · sympy inf 0 · tensorflow nan nan · paddle nan nan · mlx nan nan · mindspore nan nan · mxnet nan nan · chainer nan nan
+sinc(x), x = 0 | jax 0 · autograd nan · sympy nan · tensorflow nan · paddle 0 · mindspore 0
+prod(v), v = 2, 0, 3 | jax 0 6 0 · autograd 0 nan 0 · pytensor 0 6 0 · tinygrad 0 6 0 · tensorflow 0 6 0 · paddle 0 nan 0 · mlx 0 6 0 · mindspore 0 6 0 · mxnet 0 nan 0 · chainer 0 6 0
+sum(cumprod(v)), v = 2, 0, 3 | jax 1 8 0 · pytensor 1 nan 0 · tinygrad 1 8 0 · tensorflow 1 0 0 · paddle 1 8 0 · mlx 1 8 0 · mindspore 1 nan 0 · chainer 1 8 0
+std(v), v = 2, 2, 2 | jax nan nan nan · autograd nan nan nan · pytensor nan nan nan · tinygrad nan nan nan · tensorflow nan nan nan · paddle nan nan nan · mlx nan nan nan · mindspore nan nan nan · mxnet 0 0 0
+std(v), v = 0.1, 0.1, 0.1 | jax nan nan nan · autograd -0.408 -0.408 -0.408 · pytensor nan nan nan · tinygrad 2.23e-09 2.23e-09 2.23e-09 · tensorflow 0 0 0 · paddle 0 0 0 · mlx nan nan nan · mindspore nan nan nan · mxnet 0 0 0
+var(v), v = 2, 2, 2 | jax 0 0 0 · autograd 0 0 0 · pytensor 0 0 0 · tinygrad 0 0 0 · tensorflow 0 0 0 · paddle 0 0 0 · mlx 0 0 0 · mindspore nan nan nan · mxnet 0 0 0
+x * log(x), x = 0 | jax nan · autograd nan · casadi -inf · pytensor -inf · tinygrad -inf · sympy inf · tensorflow nan · paddle nan · mlx nan · mindspore nan · mxnet nan · chainer nan
+xlogy(x, y), x = y = 0 | jax -inf nan · pytensor -inf nan · tensorflow 0 0 · mindspore 0 nan
+log(x), x = -1 | jax -1 · autograd -1 · casadi -1 · pytensor -1 · tinygrad -1 · sympy -1 · tensorflow -1 · paddle -1 · mlx -1 · mindspore -1 · mxnet -1 · chainer -1
+log1p(x), x = -1 | jax inf · autograd inf · casadi inf · pytensor inf · tensorflow inf · paddle inf · mlx inf · mindspore inf · mxnet inf · chainer inf
+log(1 + exp(x)), x = 1000 | jax nan · autograd nan · casadi nan · pytensor 1 · tinygrad 1 · sympy 1 · tensorflow nan · paddle nan · mlx nan · mindspore nan · mxnet nan · chainer nan
+softplus(x), x = 1000 | jax 1 · pytensor 1 · tinygrad 1 · tensorflow 1 · paddle 1 · mlx 1 · mindspore 1 · mxnet 1 · chainer 1
+log(sigmoid(x)), x = -1000 | jax nan · pytensor 1 · tinygrad 1 · tensorflow nan · paddle nan · mlx nan · mindspore nan · mxnet nan · chainer nan
+logsigmoid(x), x = -1000 | jax 1 · tinygrad 1 · tensorflow 1 · paddle 1 · mlx 1 · mindspore nan
+silu(x), x = -1000 | jax 0 · tinygrad 0 · tensorflow 0 · paddle nan · mlx 0 · mindspore 0
+logsumexp(v), v = -inf, -inf | jax nan nan · autograd nan nan · casadi nan nan · pytensor nan nan · tinygrad nan nan · tensorflow nan nan · paddle nan nan · mlx nan nan · mindspore nan nan · chainer nan nan
+log(softmax(v)[1]), v = 0, -1000 | jax nan nan · pytensor nan nan · tinygrad nan nan · tensorflow nan nan · paddle -1 1 · mlx nan nan · mindspore nan nan · mxnet nan nan · chainer nan nan
+binary_cross_entropy(p, 1), p = 0 | tinygrad -inf · tensorflow 0 · paddle -1e+12 · mlx nan · mindspore -1e+12
+binary_cross_entropy(p, 1), p = 1 | tinygrad nan · tensorflow 0 · paddle 0 · mlx nan · mindspore 0
+huber_loss(x, 0), x = 1 | tensorflow 1 · paddle 1 · mlx 1 · mindspore 1 · mxnet 1 · chainer 1
+margin_ranking_loss(x, y, 1), x = y = 0 | paddle 0 0 · mlx -1 1 · mindspore -1 1
+where(x > 0, sqrt(x), 0), x = 0 | jax nan · autograd error · casadi 0 · pytensor 0 · tinygrad nan · sympy 0 · tensorflow 0 · paddle nan · mlx nan · mindspore nan · mxnet inf
+det(A), A = 1, 2; 2, 4 | jax 4 -2 -2 1 · autograd error · casadi 4 -2 -2 1 · sympy 4 -2 -2 1 · tensorflow error · paddle 0 0 0 0 · mlx 4 -2 -2 1 · mindspore 0 0 0 0 · mxnet 0 0 0 0 · chainer error
+clamp(1 - x, min=0), x = 1 | jax -0.5 · autograd 0 · pytensor -1 · tinygrad -1 · tensorflow -1 · paddle -1 · mlx 0 · mindspore -1 · mxnet -1 · chainer -1
+relu(1 - x), x = 1 | jax 0 · tinygrad 0 · tensorflow 0 · paddle 0 · mlx 0 · mindspore 0 · mxnet 0 · chainer 0
+maximum(1 - x, 0), x = 1 | jax -0.5 · autograd -0.5 · casadi -0.5 · pytensor -1 · tinygrad -0.5 · sympy -0.5 · tensorflow -1 · paddle -0.5 · mlx 0 · mindspore -0.5 · mxnet -1 · chainer -1
+abs(x), x = nan | jax -1 · autograd nan · casadi nan · pytensor nan · tinygrad 1 · tensorflow nan · paddle nan · mlx 0 · mindspore 0 · mxnet 0 · chainer nan
+(x * abs(x))'', x = 0 | jax 2 · autograd 0 · casadi 0 · pytensor 0 · tinygrad 0 · sympy 0 · tensorflow 0 · paddle 0 · mlx 0 · mindspore 0 · mxnet error · chainer 0
+(maximum(x, 0) ** 2)'', x = 0 | jax 0.5 · autograd 0.5 · casadi 0.5 · pytensor 2 · tinygrad 0.5 · sympy 0.5 · tensorflow 2 · paddle 0 · mlx 0 · mindspore 0.5 · mxnet error · chainer error
 """
 others = dict(line.split(" | ") for line in record.strip().splitlines())
 # --8<-- [end:registro]
@@ -191,12 +224,18 @@ corners = {
     "abs(x), x = 0": (torch.abs, 0.0),
     "abs(x), x = nan": (torch.abs, nan),
     "relu(x), x = 0": (torch.relu, 0.0),
+    "relu(x), x = nan": (torch.relu, nan),
     "relu6(x), x = 6": (F.relu6, 6.0),
     "leaky_relu(x, 0.1), x = 0": (lambda x: F.leaky_relu(x, 0.1), 0.0),
     "elu(x, 2), x = 0": (lambda x: F.elu(x, 2.0), 0.0),
+    "celu(x, 2), x = 0": (lambda x: F.celu(x, 2.0), 0.0),
+    "selu(x), x = 0": (F.selu, 0.0),
     "hardtanh(x), x = 1": (F.hardtanh, 1.0),
+    "hardswish(x), x = 3": (F.hardswish, 3.0),
     "clamp(x, 0, 1), x = 0": (lambda x: x.clamp(0, 1), 0.0),
     "clamp(x, 0, 1), x = 1": (lambda x: x.clamp(0, 1), 1.0),
+    "clamp(x, 1, 0), x = 0.5": (lambda x: x.clamp(1, 0), 0.5),
+    "round(x), x = 0.5": (torch.round, 0.5),
     "clamp(1 - x, min=0), x = 1": (hinges["clamp"], 1.0),
     "maximum(1 - x, 0), x = 1": (hinges["maximum"], 1.0),
     "relu(1 - x), x = 1": (hinges["relu"], 1.0),
@@ -207,24 +246,46 @@ table(corners)
 # --8<-- [start:tabla-empates]
 ties = {
     "maximum(x, y), x = y = 0": (torch.maximum, 0.0, 0.0),
+    "minimum(x, y), x = y = 0": (torch.minimum, 0.0, 0.0),
+    "minimum(x, y), x = nan, y = 1": (torch.minimum, nan, 1.0),
+    "fmax(x, y), x = y = 0": (torch.fmax, 0.0, 0.0),
     "max(maximum(x, y), z), x = y = z = 0": (
         lambda x, y, z: torch.maximum(torch.maximum(x, y), z), 0.0, 0.0, 0.0),
     "max(v), v = 2, 2, 1": (vector(torch.max), 2.0, 2.0, 1.0),
+    "max(v, dim=0), v = 2, 2, 1": (vector(lambda v: v.max(dim=0).values), 2.0, 2.0, 1.0),
     "sort(v)[0], v = 2, 2": (vector(lambda v: v.sort().values[0]), 2.0, 2.0),
+    "topk(v, 1)[0], v = 2, 2, 1": (vector(lambda v: v.topk(1).values[0]), 2.0, 2.0, 1.0),
+    "median(v), v = 1, 2, 2": (vector(torch.median), 1.0, 2.0, 2.0),
+    "median(v), v = 1, 2, 3, 4": (vector(torch.median), 1.0, 2.0, 3.0, 4.0),
+    "cummax(v)[1], v = 1, 1": (vector(lambda v: v.cummax(0).values[1]), 1.0, 1.0),
+    "max_pool1d(v, 2)[0], v = 1, 1": (
+        vector(lambda v: F.max_pool1d(v.reshape(1, -1), 2)[0, 0]), 1.0, 1.0),
     "prod(v), v = 2, 0, 3": (vector(torch.prod), 2.0, 0.0, 3.0),
+    "sum(cumprod(v)), v = 2, 0, 3": (vector(lambda v: v.cumprod(0).sum()), 2.0, 0.0, 3.0),
 }
 table(ties)
 # --8<-- [end:tabla-empates]
 
 # --8<-- [start:tabla-raices]
+def norm(v, order):
+    return torch.linalg.vector_norm(v, order)
+
+
 roots = {
     "sqrt(x), x = 0": (torch.sqrt, 0.0),
+    "sqrt(x), x = -0.0": (torch.sqrt, -0.0),
     "where(x > 0, sqrt(x), 0), x = 0": (guarded, 0.0),
+    "x ** 0, x = 0": (lambda x: x**0, 0.0),
     "x ** 0.0, x = 0": (lambda x: x**0.0, 0.0),
     "x ** y, x = y = 0": (torch.pow, 0.0, 0.0),
     "x ** y, x = -2, y = 2": (torch.pow, -2.0, 2.0),
-    "norm(v), v = 0, 0": (vector(torch.linalg.vector_norm), 0.0, 0.0),
-    "norm(v, 1), v = 0, 0": (vector(lambda v: torch.linalg.vector_norm(v, 1)), 0.0, 0.0),
+    "norm(v), v = 0, 0": (vector(lambda v: norm(v, 2)), 0.0, 0.0),
+    "norm(v, 1), v = 0, 0": (vector(lambda v: norm(v, 1)), 0.0, 0.0),
+    "norm(v, inf), v = 0, 0, 0": (vector(lambda v: norm(v, inf)), 0.0, 0.0, 0.0),
+    "norm(v, inf), v = 2, -2, 1": (vector(lambda v: norm(v, inf)), 2.0, -2.0, 1.0),
+    "normalize(v)[0], v = 0, 0": (vector(lambda v: F.normalize(v, dim=0)[0]), 0.0, 0.0),
+    "cosine_similarity(v, w), v = 0, 0, w = 3, 4": (
+        vector(lambda v: F.cosine_similarity(v[:2], v[2:], dim=0)), 0.0, 0.0, 3.0, 4.0),
     "atan2(y, x), x = y = 0": (torch.atan2, 0.0, 0.0),
     "sinc(x), x = 0": (torch.sinc, 0.0),
     "std(v), v = 2, 2, 2": (vector(torch.std), 2.0, 2.0, 2.0),
@@ -239,12 +300,37 @@ logarithms = {
     "log(x), x = -1": (torch.log, -1.0),
     "log1p(x), x = -1": (torch.log1p, -1.0),
     "x * log(x), x = 0": (lambda x: x * torch.log(x), 0.0),
+    "xlogy(x, y), x = y = 0": (torch.xlogy, 0.0, 0.0),
     "log(1 + exp(x)), x = 1000": (lambda x: torch.log(1 + torch.exp(x)), 1000.0),
     "softplus(x), x = 1000": (F.softplus, 1000.0),
+    "log(sigmoid(x)), x = -1000": (lambda x: torch.log(torch.sigmoid(x)), -1000.0),
+    "logsigmoid(x), x = -1000": (F.logsigmoid, -1000.0),
+    "silu(x), x = -1000": (F.silu, -1000.0),
     "logsumexp(v), v = -inf, -inf": (vector(lambda v: torch.logsumexp(v, 0)), -inf, -inf),
+    "log(softmax(v)[1]), v = 0, -1000": (
+        vector(lambda v: torch.log(v.softmax(0)[1])), 0.0, -1000.0),
 }
 table(logarithms)
 # --8<-- [end:tabla-logaritmos]
+
+# --8<-- [start:tabla-perdidas]
+def against(loss, target):
+    """La pérdida de un solo número, frente a su objetivo."""
+    return lambda x: loss(x, torch.full_like(x, target))
+
+
+def ranking(x, y):
+    return F.margin_ranking_loss(x, y, torch.ones_like(x))
+
+
+losses = {
+    "binary_cross_entropy(p, 1), p = 0": (against(F.binary_cross_entropy, 1.0), 0.0),
+    "binary_cross_entropy(p, 1), p = 1": (against(F.binary_cross_entropy, 1.0), 1.0),
+    "huber_loss(x, 0), x = 1": (against(F.huber_loss, 0.0), 1.0),
+    "margin_ranking_loss(x, y, 1), x = y = 0": (ranking, 0.0, 0.0),
+}
+table(losses)
+# --8<-- [end:tabla-perdidas]
 
 # --8<-- [start:tabla-resto]
 higher = {

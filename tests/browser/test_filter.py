@@ -31,7 +31,7 @@ def test_words_and_disagreement_choose_the_rows(open_page: OpenPage) -> None:
     differing = shown(page)
     assert 0 < len(differing) < len(found)
     assert any("leaky_relu" in row for row in differing)
-    assert not any(row.startswith("relu(x)") for row in differing)
+    assert not any(row.startswith("relu(x), x = 0") for row in differing)
 
     words.fill("")
     page.get_by_role("checkbox", name="Solo donde no coinciden").uncheck()
