@@ -43,3 +43,13 @@ def test_without_scripts_all_rows_are_there(open_page: OpenPage) -> None:
     expect(page.locator(ROWS).first).to_be_visible()
     assert page.locator(".nb-filtrar").count() == 0
     assert len(shown(page)) == page.locator(ROWS).count() > 30
+
+
+@pytest.mark.parametrize("width", [1400, 390])
+def test_what_the_others_answer_is_in_sight(open_page: OpenPage, width: int) -> None:
+    page = open_page(PAGE, viewport={"width": width, "height": 900})
+    hidden = page.locator(".nb-filtro .md-typeset__scrollwrap").evaluate_all(
+        "all => all.map(each => each.scrollWidth - each.clientWidth)"
+    )
+    assert len(hidden) > 3
+    assert hidden == [0] * len(hidden)
