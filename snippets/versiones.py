@@ -2,34 +2,235 @@
 
 # --8<-- [start:registro]
 # Lo escribe `make versions`.
-measured = '2026-11-29'
+measured = '2026-12-01'
 releases = [{'release': ['3.11', '2.14.1'],
-  'páginas': 23,
-  'bloques': 617,
-  'números': 2594,
-  'figuras': 65,
-  'distinto': [['convenios',
+  'páginas': 40,
+  'bloques': 1049,
+  'números': 3963,
+  'figuras': 113,
+  'distinto': [['clinica-sintomas',
+                'la salida de «cero» no es la que imprime su código',
+                '-clamp, en el borde 1',
+                '+clamp, en el borde 0'],
+               ['clinica-sintomas',
+                'la salida de «fundido» no es la que imprime su código',
+                '-torch.float16   fused=True   [15, 0, 1]',
+                '+torch.float16   fused=True   [15, 16, 33]',
+                '-torch.bfloat16  fused=True   [15, 0, 1]',
+                '+torch.bfloat16  fused=True   [15, 16, 33]'],
+               ['convenios',
+                '«tres distintas» no es la respuesta buena',
+                'no es verdad: len({backward_slopes(hinge, 1.0)[0] for hinge in hinges.values()}) == 3'],
+               ['convenios',
                 'la salida de «bisagra» no es la que imprime su código',
                 '-clamp       -1    -1     0',
                 '+clamp       -1     0     0'],
                ['convenios',
+                '«solo una se queda en la esquina» no es la respuesta buena',
+                'no es verdad: w == 1 and [backward_slopes(hinge, 1.0)[0] for hinge in '
+                'hinges.values()].count(0) == 1'],
+               ['convenios',
                 'la salida de «bisagra-entrena» no es la que imprime su código',
                 '-clamp    1.10',
                 '+clamp    1.00'],
+               ['convenios',
+                '«sí» no es la respuesta buena',
+                'no es verdad: backward_slopes(torch.fmax, 2.0, 2.0) != forward_slopes(torch.fmax, 2.0, '
+                '2.0)'],
                ['convenios',
                 'la salida de «modos» no es la que imprime su código',
                 '-fmax  hacia atrás: 1 0  hacia adelante: 0 1',
                 '+fmax  hacia atrás: 0.5 0.5  hacia adelante: 0.5 0.5'],
                ['convenios',
                 'la salida de «tabla-esquinas» no es la que imprime su código',
-                '-| `clamp(x, 0, 1), x = 0` | 1 | 1 | 0.5: jax · 0: autograd · 1: pytensor, tinygrad |',
-                '-| `clamp(x, 0, 1), x = 1` | 1 | 1 | 0.5: jax · 0: autograd · 1: pytensor, tinygrad |',
-                '-| `clamp(1 - x, min=0), x = 1` | -1 | -1 | -0.5: jax · 0: autograd · -1: pytensor, '
-                'tinygrad |',
-                '+| `clamp(x, 0, 1), x = 0` | 0 | 0 | 0.5: jax · 0: autograd · 1: pytensor, tinygrad |',
-                '+| `clamp(x, 0, 1), x = 1` | 0 | 0 | 0.5: jax · 0: autograd · 1: pytensor, tinygrad |',
-                '+| `clamp(1 - x, min=0), x = 1` | 0 | 0 | -0.5: jax · 0: autograd · -1: pytensor, '
-                'tinygrad |']]},
+                '-| `clamp(x, 0, 1), x = 0` | 1 | 1 | 0.5: jax · 0: autograd, mlx · 1: pytensor, tinygrad, '
+                'tensorflow, paddle, mindspore, mxnet, chainer |',
+                '-| `clamp(x, 0, 1), x = 1` | 1 | 1 | 0.5: jax · 0: autograd, mlx · 1: pytensor, tinygrad, '
+                'tensorflow, paddle, mindspore, mxnet, chainer |',
+                '+| `clamp(x, 0, 1), x = 0` | 0 | 0 | 0.5: jax · 0: autograd, mlx · 1: pytensor, tinygrad, '
+                'tensorflow, paddle, mindspore, mxnet, chainer |',
+                '+| `clamp(x, 0, 1), x = 1` | 0 | 0 | 0.5: jax · 0: autograd, mlx · 1: pytensor, tinygrad, '
+                'tensorflow, paddle, mindspore, mxnet, chainer |',
+                '-| `clamp(1 - x, min=0), x = 1` | -1 | -1 | -0.5: jax · 0: autograd, mlx · -1: pytensor, '
+                'tinygrad, tensorflow, paddle, mindspore, mxnet, chainer |',
+                '+| `clamp(1 - x, min=0), x = 1` | 0 | 0 | -0.5: jax · 0: autograd, mlx · -1: pytensor, '
+                'tinygrad, tensorflow, paddle, mindspore, mxnet, chainer |'],
+               ['convenios',
+                'la salida de «tabla-empates» no es la que imprime su código',
+                '-| `fmax(x, y), x = y = 0` | 1 0 | **0 1** | 0 1: jax · 0.5 0.5: autograd · 1 0: paddle, '
+                'mindspore |',
+                '+| `fmax(x, y), x = y = 0` | 0.5 0.5 | 0.5 0.5 | 0 1: jax · 0.5 0.5: autograd · 1 0: '
+                'paddle, mindspore |'],
+               ['convenios',
+                'la salida de «tabla-perdidas» no es la que imprime su código',
+                '-| `margin_ranking_loss(x, y, 1), x = y = 0` | -1 1 | -1 1 | 0 0: paddle · -1 1: mlx, '
+                'mindspore |',
+                '+| `margin_ranking_loss(x, y, 1), x = y = 0` | 0 0 | 0 0 | 0 0: paddle · -1 1: mlx, '
+                'mindspore |'],
+               ['cuadernos/mas-hondo',
+                'el bloque «tarea-6-2» falla',
+                'snippets/comprobar.py:28: raise Stop(f"✗ «{answer}» falla con {kind}: {exception}") from '
+                'None',
+                'Stop: ✗ «newton(bowl, corner)» falla con FutureWarning: `torch.jit.script` is deprecated. '
+                'Please switch to `torch.compile` or `torch.export`.'],
+               ['lecciones/sin-derivada',
+                'la salida de «tabla» no es la que imprime su código',
+                '-clamp(x, 0, 1) en 1      1                     =          =',
+                '+clamp(x, 0, 1) en 1      0                     =          =',
+                '-fmax(x, y) en 2, 2       1 0                   0 1        =',
+                '+fmax(x, y) en 2, 2       0.5 0.5               =          =']]},
+ {'release': ['3.12', '2.14.1'],
+  'páginas': 40,
+  'bloques': 1049,
+  'números': 3963,
+  'figuras': 113,
+  'distinto': [['clinica-sintomas',
+                'la salida de «cero» no es la que imprime su código',
+                '-clamp, en el borde 1',
+                '+clamp, en el borde 0'],
+               ['clinica-sintomas',
+                'la salida de «fundido» no es la que imprime su código',
+                '-torch.float16   fused=True   [15, 0, 1]',
+                '+torch.float16   fused=True   [15, 16, 33]',
+                '-torch.bfloat16  fused=True   [15, 0, 1]',
+                '+torch.bfloat16  fused=True   [15, 16, 33]'],
+               ['convenios',
+                '«tres distintas» no es la respuesta buena',
+                'no es verdad: len({backward_slopes(hinge, 1.0)[0] for hinge in hinges.values()}) == 3'],
+               ['convenios',
+                'la salida de «bisagra» no es la que imprime su código',
+                '-clamp       -1    -1     0',
+                '+clamp       -1     0     0'],
+               ['convenios',
+                '«solo una se queda en la esquina» no es la respuesta buena',
+                'no es verdad: w == 1 and [backward_slopes(hinge, 1.0)[0] for hinge in '
+                'hinges.values()].count(0) == 1'],
+               ['convenios',
+                'la salida de «bisagra-entrena» no es la que imprime su código',
+                '-clamp    1.10',
+                '+clamp    1.00'],
+               ['convenios',
+                '«sí» no es la respuesta buena',
+                'no es verdad: backward_slopes(torch.fmax, 2.0, 2.0) != forward_slopes(torch.fmax, 2.0, '
+                '2.0)'],
+               ['convenios',
+                'la salida de «modos» no es la que imprime su código',
+                '-fmax  hacia atrás: 1 0  hacia adelante: 0 1',
+                '+fmax  hacia atrás: 0.5 0.5  hacia adelante: 0.5 0.5'],
+               ['convenios',
+                'la salida de «tabla-esquinas» no es la que imprime su código',
+                '-| `clamp(x, 0, 1), x = 0` | 1 | 1 | 0.5: jax · 0: autograd, mlx · 1: pytensor, tinygrad, '
+                'tensorflow, paddle, mindspore, mxnet, chainer |',
+                '-| `clamp(x, 0, 1), x = 1` | 1 | 1 | 0.5: jax · 0: autograd, mlx · 1: pytensor, tinygrad, '
+                'tensorflow, paddle, mindspore, mxnet, chainer |',
+                '+| `clamp(x, 0, 1), x = 0` | 0 | 0 | 0.5: jax · 0: autograd, mlx · 1: pytensor, tinygrad, '
+                'tensorflow, paddle, mindspore, mxnet, chainer |',
+                '+| `clamp(x, 0, 1), x = 1` | 0 | 0 | 0.5: jax · 0: autograd, mlx · 1: pytensor, tinygrad, '
+                'tensorflow, paddle, mindspore, mxnet, chainer |',
+                '-| `clamp(1 - x, min=0), x = 1` | -1 | -1 | -0.5: jax · 0: autograd, mlx · -1: pytensor, '
+                'tinygrad, tensorflow, paddle, mindspore, mxnet, chainer |',
+                '+| `clamp(1 - x, min=0), x = 1` | 0 | 0 | -0.5: jax · 0: autograd, mlx · -1: pytensor, '
+                'tinygrad, tensorflow, paddle, mindspore, mxnet, chainer |'],
+               ['convenios',
+                'la salida de «tabla-empates» no es la que imprime su código',
+                '-| `fmax(x, y), x = y = 0` | 1 0 | **0 1** | 0 1: jax · 0.5 0.5: autograd · 1 0: paddle, '
+                'mindspore |',
+                '+| `fmax(x, y), x = y = 0` | 0.5 0.5 | 0.5 0.5 | 0 1: jax · 0.5 0.5: autograd · 1 0: '
+                'paddle, mindspore |'],
+               ['convenios',
+                'la salida de «tabla-perdidas» no es la que imprime su código',
+                '-| `margin_ranking_loss(x, y, 1), x = y = 0` | -1 1 | -1 1 | 0 0: paddle · -1 1: mlx, '
+                'mindspore |',
+                '+| `margin_ranking_loss(x, y, 1), x = y = 0` | 0 0 | 0 0 | 0 0: paddle · -1 1: mlx, '
+                'mindspore |'],
+               ['cuadernos/mas-hondo',
+                'el bloque «tarea-6-2» falla',
+                'snippets/comprobar.py:28: raise Stop(f"✗ «{answer}» falla con {kind}: {exception}") from '
+                'None',
+                'Stop: ✗ «newton(bowl, corner)» falla con FutureWarning: `torch.jit.script` is deprecated. '
+                'Please switch to `torch.compile` or `torch.export`.'],
+               ['lecciones/sin-derivada',
+                'la salida de «tabla» no es la que imprime su código',
+                '-clamp(x, 0, 1) en 1      1                     =          =',
+                '+clamp(x, 0, 1) en 1      0                     =          =',
+                '-fmax(x, y) en 2, 2       1 0                   0 1        =',
+                '+fmax(x, y) en 2, 2       0.5 0.5               =          =']]},
+ {'release': ['3.13', '2.14.1'],
+  'páginas': 40,
+  'bloques': 1049,
+  'números': 3963,
+  'figuras': 113,
+  'distinto': [['clinica-sintomas',
+                'la salida de «cero» no es la que imprime su código',
+                '-clamp, en el borde 1',
+                '+clamp, en el borde 0'],
+               ['clinica-sintomas',
+                'la salida de «fundido» no es la que imprime su código',
+                '-torch.float16   fused=True   [15, 0, 1]',
+                '+torch.float16   fused=True   [15, 16, 33]',
+                '-torch.bfloat16  fused=True   [15, 0, 1]',
+                '+torch.bfloat16  fused=True   [15, 16, 33]'],
+               ['convenios',
+                '«tres distintas» no es la respuesta buena',
+                'no es verdad: len({backward_slopes(hinge, 1.0)[0] for hinge in hinges.values()}) == 3'],
+               ['convenios',
+                'la salida de «bisagra» no es la que imprime su código',
+                '-clamp       -1    -1     0',
+                '+clamp       -1     0     0'],
+               ['convenios',
+                '«solo una se queda en la esquina» no es la respuesta buena',
+                'no es verdad: w == 1 and [backward_slopes(hinge, 1.0)[0] for hinge in '
+                'hinges.values()].count(0) == 1'],
+               ['convenios',
+                'la salida de «bisagra-entrena» no es la que imprime su código',
+                '-clamp    1.10',
+                '+clamp    1.00'],
+               ['convenios',
+                '«sí» no es la respuesta buena',
+                'no es verdad: backward_slopes(torch.fmax, 2.0, 2.0) != forward_slopes(torch.fmax, 2.0, '
+                '2.0)'],
+               ['convenios',
+                'la salida de «modos» no es la que imprime su código',
+                '-fmax  hacia atrás: 1 0  hacia adelante: 0 1',
+                '+fmax  hacia atrás: 0.5 0.5  hacia adelante: 0.5 0.5'],
+               ['convenios',
+                'la salida de «tabla-esquinas» no es la que imprime su código',
+                '-| `clamp(x, 0, 1), x = 0` | 1 | 1 | 0.5: jax · 0: autograd, mlx · 1: pytensor, tinygrad, '
+                'tensorflow, paddle, mindspore, mxnet, chainer |',
+                '-| `clamp(x, 0, 1), x = 1` | 1 | 1 | 0.5: jax · 0: autograd, mlx · 1: pytensor, tinygrad, '
+                'tensorflow, paddle, mindspore, mxnet, chainer |',
+                '+| `clamp(x, 0, 1), x = 0` | 0 | 0 | 0.5: jax · 0: autograd, mlx · 1: pytensor, tinygrad, '
+                'tensorflow, paddle, mindspore, mxnet, chainer |',
+                '+| `clamp(x, 0, 1), x = 1` | 0 | 0 | 0.5: jax · 0: autograd, mlx · 1: pytensor, tinygrad, '
+                'tensorflow, paddle, mindspore, mxnet, chainer |',
+                '-| `clamp(1 - x, min=0), x = 1` | -1 | -1 | -0.5: jax · 0: autograd, mlx · -1: pytensor, '
+                'tinygrad, tensorflow, paddle, mindspore, mxnet, chainer |',
+                '+| `clamp(1 - x, min=0), x = 1` | 0 | 0 | -0.5: jax · 0: autograd, mlx · -1: pytensor, '
+                'tinygrad, tensorflow, paddle, mindspore, mxnet, chainer |'],
+               ['convenios',
+                'la salida de «tabla-empates» no es la que imprime su código',
+                '-| `fmax(x, y), x = y = 0` | 1 0 | **0 1** | 0 1: jax · 0.5 0.5: autograd · 1 0: paddle, '
+                'mindspore |',
+                '+| `fmax(x, y), x = y = 0` | 0.5 0.5 | 0.5 0.5 | 0 1: jax · 0.5 0.5: autograd · 1 0: '
+                'paddle, mindspore |'],
+               ['convenios',
+                'la salida de «tabla-perdidas» no es la que imprime su código',
+                '-| `margin_ranking_loss(x, y, 1), x = y = 0` | -1 1 | -1 1 | 0 0: paddle · -1 1: mlx, '
+                'mindspore |',
+                '+| `margin_ranking_loss(x, y, 1), x = y = 0` | 0 0 | 0 0 | 0 0: paddle · -1 1: mlx, '
+                'mindspore |'],
+               ['cuadernos/mas-hondo',
+                'el bloque «tarea-6-2» falla',
+                'snippets/comprobar.py:28: raise Stop(f"✗ «{answer}» falla con {kind}: {exception}") from '
+                'None',
+                'Stop: ✗ «newton(bowl, corner)» falla con FutureWarning: `torch.jit.script` is deprecated. '
+                'Please switch to `torch.compile` or `torch.export`.'],
+               ['lecciones/sin-derivada',
+                'la salida de «tabla» no es la que imprime su código',
+                '-clamp(x, 0, 1) en 1      1                     =          =',
+                '+clamp(x, 0, 1) en 1      0                     =          =',
+                '-fmax(x, y) en 2, 2       1 0                   0 1        =',
+                '+fmax(x, y) en 2, 2       0.5 0.5               =          =']]},
  {'release': ['3.11', '2.15.0'],
   'páginas': 23,
   'bloques': 617,
@@ -88,30 +289,3 @@ for (page, what, *lines), found in where.items():
     for line in lines:
         print(f"    {line}")
 # --8<-- [end:diferencias]
-
-# --8<-- [start:herramientas]
-tools = {
-    "`nbconvert` 7.17.2, a `HTML`": (
-        "Los textos alternativos se pierden; la página dice que está en inglés; las fórmulas piden `MathJax` a otro servidor.",
-        "Para leer sin red o con un lector de pantalla, usa la página de la lección."),
-    "`nbconvert` 7.17.2, a guion": (
-        "Se para en el primer bloque que falla a propósito: la etiqueta `raises-exception` no llega al guion.",
-        "El guion que se descarga con la lección ya lo tiene en cuenta."),
-    "`nbconvert` 7.17.2, a Markdown": (
-        "Las figuras salen en archivos aparte, con `png` como texto alternativo.",
-        "Escríbelo tú; el bueno está en los metadatos de la salida."),
-    "`jupytext` 1.19.6": (
-        "Ida y vuelta sin perder una letra (`percent`, `light`, Markdown y `MyST`), pero sin salidas y con otros identificadores. El guion se para como el de `nbconvert`.",
-        "Guarda el cuaderno además del texto."),
-    "`marimo convert` 0.25.2": (
-        "Los cuadernos resueltos y las lecciones sin fallos funcionan; las demás se paran en el primer fallo. Un nombre que otra celda cambia con `+=` se pierde.",
-        "Escribe `total = total + 1`. El hallazgo `marimo-convert-augmented-assignment` lo enseña."),
-    "`mkdocs-jupyter` 0.26.3": (
-        "Textos alternativos de relleno, y enlaces rotos que pasan la construcción estricta.",
-        "Este sitio los pone y los comprueba por su cuenta."),
-}
-print("| Herramienta | Qué cambia | Qué hacer |")
-print("| --- | --- | --- |")
-for tool, (what, remedy) in tools.items():
-    print(f"| {tool} | {what} | {remedy} |")
-# --8<-- [end:herramientas]
