@@ -39,7 +39,7 @@ BREAK_THE_SEARCH = """
 @pytest.fixture(params=[1400, 390], ids=["wide", "phone"])
 def page(browser: Browser, site: Site, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page whose reader has not moved yet."""
-    size = {"width": request.param, "height": 844}
+    size = {"width": request.param, "height": 1200}
     with harness.new_context(
         browser, viewport=size, permissions=["clipboard-read", "clipboard-write"]
     ) as context:
