@@ -322,7 +322,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     memory = session.config.stash.get(REMEMBERED, None)
-    if memory and os.environ.get("PYTEST_XDIST_WORKER"):
+    if memory and hasattr(session.config, "workeroutput"):
         session.config.workeroutput["remembered"] = memory.told()
     elif memory:
         memory.keep()

@@ -27,6 +27,9 @@ from nabla.model.fingerprint import Fingerprint
 # KaTeX fills in what the text face lacks, such as ∂ and ∇.
 TEXT_FONTS = ["Nabla Sans", "KaTeX_Main"]
 _FAMILY = ", ".join(f"'{font}'" for font in TEXT_FONTS)
+# On a page, words ask for no other typeface: while theirs is being made ready, a browser may fetch all those that follow it,
+# 63 kB. A lone sign that it lacks is the system's.
+_TEXT = f"'{TEXT_FONTS[0]}'"
 # Half as many pixels again as Jupyter gives to an inch, for screens that have more.
 _PNG_DPI = 150
 _ROOT = Path(__file__).resolve().parents[2]
@@ -211,7 +214,7 @@ def _for_page(svg: str, prefix: str) -> str:
     # Matplotlib does not say that a fill is black, which SVG takes for granted: it follows the theme too.
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
-        f'style="--w:{float(width):.0f};fill:{_COLOURS[LIGHT["fg"]]};font-family:{_FAMILY},sans-serif">{body}'
+        f'style="--w:{float(width):.0f};fill:{_COLOURS[LIGHT["fg"]]};font-family:{_TEXT},sans-serif">{body}'
     )
 
 

@@ -53,7 +53,9 @@ class Project:
         ran = subprocess.run(
             [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--remember", *options],
             cwd=self.root,
-            env=os.environ | {"NABLA_SEED": str(seed)},
+            # The run of these tests has its own processes and seed.
+            env={name: value for name, value in os.environ.items() if not name.startswith("PYTEST_XDIST")}
+            | {"NABLA_SEED": str(seed)},
             check=False,
             capture_output=True,
             text=True,
