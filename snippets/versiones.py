@@ -3,7 +3,7 @@
 # --8<-- [start:registro]
 # Lo escribe `make versions`.
 measured = '2026-12-01'
-releases = [{'release': ['3.11', '2.14.1'],
+releases = [{'versiones': [['3.11', '2.14.1'], ['3.12', '2.14.1'], ['3.13', '2.14.1']],
   'páginas': 40,
   'bloques': 1049,
   'números': 3963,
@@ -79,159 +79,7 @@ releases = [{'release': ['3.11', '2.14.1'],
                 '+clamp(x, 0, 1) en 1      0                     =          =',
                 '-fmax(x, y) en 2, 2       1 0                   0 1        =',
                 '+fmax(x, y) en 2, 2       0.5 0.5               =          =']]},
- {'release': ['3.12', '2.14.1'],
-  'páginas': 40,
-  'bloques': 1049,
-  'números': 3963,
-  'figuras': 113,
-  'distinto': [['clinica-sintomas',
-                'la salida de «cero» no es la que imprime su código',
-                '-clamp, en el borde 1',
-                '+clamp, en el borde 0'],
-               ['clinica-sintomas',
-                'la salida de «fundido» no es la que imprime su código',
-                '-torch.float16   fused=True   [15, 0, 1]',
-                '+torch.float16   fused=True   [15, 16, 33]',
-                '-torch.bfloat16  fused=True   [15, 0, 1]',
-                '+torch.bfloat16  fused=True   [15, 16, 33]'],
-               ['convenios',
-                '«tres distintas» no es la respuesta buena',
-                'no es verdad: len({backward_slopes(hinge, 1.0)[0] for hinge in hinges.values()}) == 3'],
-               ['convenios',
-                'la salida de «bisagra» no es la que imprime su código',
-                '-clamp       -1    -1     0',
-                '+clamp       -1     0     0'],
-               ['convenios',
-                '«solo una se queda en la esquina» no es la respuesta buena',
-                'no es verdad: w == 1 and [backward_slopes(hinge, 1.0)[0] for hinge in '
-                'hinges.values()].count(0) == 1'],
-               ['convenios',
-                'la salida de «bisagra-entrena» no es la que imprime su código',
-                '-clamp    1.10',
-                '+clamp    1.00'],
-               ['convenios',
-                '«sí» no es la respuesta buena',
-                'no es verdad: backward_slopes(torch.fmax, 2.0, 2.0) != forward_slopes(torch.fmax, 2.0, '
-                '2.0)'],
-               ['convenios',
-                'la salida de «modos» no es la que imprime su código',
-                '-fmax  hacia atrás: 1 0  hacia adelante: 0 1',
-                '+fmax  hacia atrás: 0.5 0.5  hacia adelante: 0.5 0.5'],
-               ['convenios',
-                'la salida de «tabla-esquinas» no es la que imprime su código',
-                '-| `clamp(x, 0, 1), x = 0` | 1 | 1 | 0.5: jax · 0: autograd, mlx · 1: pytensor, tinygrad, '
-                'tensorflow, paddle, mindspore, mxnet, chainer |',
-                '-| `clamp(x, 0, 1), x = 1` | 1 | 1 | 0.5: jax · 0: autograd, mlx · 1: pytensor, tinygrad, '
-                'tensorflow, paddle, mindspore, mxnet, chainer |',
-                '+| `clamp(x, 0, 1), x = 0` | 0 | 0 | 0.5: jax · 0: autograd, mlx · 1: pytensor, tinygrad, '
-                'tensorflow, paddle, mindspore, mxnet, chainer |',
-                '+| `clamp(x, 0, 1), x = 1` | 0 | 0 | 0.5: jax · 0: autograd, mlx · 1: pytensor, tinygrad, '
-                'tensorflow, paddle, mindspore, mxnet, chainer |',
-                '-| `clamp(1 - x, min=0), x = 1` | -1 | -1 | -0.5: jax · 0: autograd, mlx · -1: pytensor, '
-                'tinygrad, tensorflow, paddle, mindspore, mxnet, chainer |',
-                '+| `clamp(1 - x, min=0), x = 1` | 0 | 0 | -0.5: jax · 0: autograd, mlx · -1: pytensor, '
-                'tinygrad, tensorflow, paddle, mindspore, mxnet, chainer |'],
-               ['convenios',
-                'la salida de «tabla-empates» no es la que imprime su código',
-                '-| `fmax(x, y), x = y = 0` | 1 0 | **0 1** | 0 1: jax · 0.5 0.5: autograd · 1 0: paddle, '
-                'mindspore |',
-                '+| `fmax(x, y), x = y = 0` | 0.5 0.5 | 0.5 0.5 | 0 1: jax · 0.5 0.5: autograd · 1 0: '
-                'paddle, mindspore |'],
-               ['convenios',
-                'la salida de «tabla-perdidas» no es la que imprime su código',
-                '-| `margin_ranking_loss(x, y, 1), x = y = 0` | -1 1 | -1 1 | 0 0: paddle · -1 1: mlx, '
-                'mindspore |',
-                '+| `margin_ranking_loss(x, y, 1), x = y = 0` | 0 0 | 0 0 | 0 0: paddle · -1 1: mlx, '
-                'mindspore |'],
-               ['cuadernos/mas-hondo',
-                'el bloque «tarea-6-2» falla',
-                'snippets/comprobar.py:28: raise Stop(f"✗ «{answer}» falla con {kind}: {exception}") from '
-                'None',
-                'Stop: ✗ «newton(bowl, corner)» falla con FutureWarning: `torch.jit.script` is deprecated. '
-                'Please switch to `torch.compile` or `torch.export`.'],
-               ['lecciones/sin-derivada',
-                'la salida de «tabla» no es la que imprime su código',
-                '-clamp(x, 0, 1) en 1      1                     =          =',
-                '+clamp(x, 0, 1) en 1      0                     =          =',
-                '-fmax(x, y) en 2, 2       1 0                   0 1        =',
-                '+fmax(x, y) en 2, 2       0.5 0.5               =          =']]},
- {'release': ['3.13', '2.14.1'],
-  'páginas': 40,
-  'bloques': 1049,
-  'números': 3963,
-  'figuras': 113,
-  'distinto': [['clinica-sintomas',
-                'la salida de «cero» no es la que imprime su código',
-                '-clamp, en el borde 1',
-                '+clamp, en el borde 0'],
-               ['clinica-sintomas',
-                'la salida de «fundido» no es la que imprime su código',
-                '-torch.float16   fused=True   [15, 0, 1]',
-                '+torch.float16   fused=True   [15, 16, 33]',
-                '-torch.bfloat16  fused=True   [15, 0, 1]',
-                '+torch.bfloat16  fused=True   [15, 16, 33]'],
-               ['convenios',
-                '«tres distintas» no es la respuesta buena',
-                'no es verdad: len({backward_slopes(hinge, 1.0)[0] for hinge in hinges.values()}) == 3'],
-               ['convenios',
-                'la salida de «bisagra» no es la que imprime su código',
-                '-clamp       -1    -1     0',
-                '+clamp       -1     0     0'],
-               ['convenios',
-                '«solo una se queda en la esquina» no es la respuesta buena',
-                'no es verdad: w == 1 and [backward_slopes(hinge, 1.0)[0] for hinge in '
-                'hinges.values()].count(0) == 1'],
-               ['convenios',
-                'la salida de «bisagra-entrena» no es la que imprime su código',
-                '-clamp    1.10',
-                '+clamp    1.00'],
-               ['convenios',
-                '«sí» no es la respuesta buena',
-                'no es verdad: backward_slopes(torch.fmax, 2.0, 2.0) != forward_slopes(torch.fmax, 2.0, '
-                '2.0)'],
-               ['convenios',
-                'la salida de «modos» no es la que imprime su código',
-                '-fmax  hacia atrás: 1 0  hacia adelante: 0 1',
-                '+fmax  hacia atrás: 0.5 0.5  hacia adelante: 0.5 0.5'],
-               ['convenios',
-                'la salida de «tabla-esquinas» no es la que imprime su código',
-                '-| `clamp(x, 0, 1), x = 0` | 1 | 1 | 0.5: jax · 0: autograd, mlx · 1: pytensor, tinygrad, '
-                'tensorflow, paddle, mindspore, mxnet, chainer |',
-                '-| `clamp(x, 0, 1), x = 1` | 1 | 1 | 0.5: jax · 0: autograd, mlx · 1: pytensor, tinygrad, '
-                'tensorflow, paddle, mindspore, mxnet, chainer |',
-                '+| `clamp(x, 0, 1), x = 0` | 0 | 0 | 0.5: jax · 0: autograd, mlx · 1: pytensor, tinygrad, '
-                'tensorflow, paddle, mindspore, mxnet, chainer |',
-                '+| `clamp(x, 0, 1), x = 1` | 0 | 0 | 0.5: jax · 0: autograd, mlx · 1: pytensor, tinygrad, '
-                'tensorflow, paddle, mindspore, mxnet, chainer |',
-                '-| `clamp(1 - x, min=0), x = 1` | -1 | -1 | -0.5: jax · 0: autograd, mlx · -1: pytensor, '
-                'tinygrad, tensorflow, paddle, mindspore, mxnet, chainer |',
-                '+| `clamp(1 - x, min=0), x = 1` | 0 | 0 | -0.5: jax · 0: autograd, mlx · -1: pytensor, '
-                'tinygrad, tensorflow, paddle, mindspore, mxnet, chainer |'],
-               ['convenios',
-                'la salida de «tabla-empates» no es la que imprime su código',
-                '-| `fmax(x, y), x = y = 0` | 1 0 | **0 1** | 0 1: jax · 0.5 0.5: autograd · 1 0: paddle, '
-                'mindspore |',
-                '+| `fmax(x, y), x = y = 0` | 0.5 0.5 | 0.5 0.5 | 0 1: jax · 0.5 0.5: autograd · 1 0: '
-                'paddle, mindspore |'],
-               ['convenios',
-                'la salida de «tabla-perdidas» no es la que imprime su código',
-                '-| `margin_ranking_loss(x, y, 1), x = y = 0` | -1 1 | -1 1 | 0 0: paddle · -1 1: mlx, '
-                'mindspore |',
-                '+| `margin_ranking_loss(x, y, 1), x = y = 0` | 0 0 | 0 0 | 0 0: paddle · -1 1: mlx, '
-                'mindspore |'],
-               ['cuadernos/mas-hondo',
-                'el bloque «tarea-6-2» falla',
-                'snippets/comprobar.py:28: raise Stop(f"✗ «{answer}» falla con {kind}: {exception}") from '
-                'None',
-                'Stop: ✗ «newton(bowl, corner)» falla con FutureWarning: `torch.jit.script` is deprecated. '
-                'Please switch to `torch.compile` or `torch.export`.'],
-               ['lecciones/sin-derivada',
-                'la salida de «tabla» no es la que imprime su código',
-                '-clamp(x, 0, 1) en 1      1                     =          =',
-                '+clamp(x, 0, 1) en 1      0                     =          =',
-                '-fmax(x, y) en 2, 2       1 0                   0 1        =',
-                '+fmax(x, y) en 2, 2       0.5 0.5               =          =']]},
- {'release': ['3.11', '2.15.0'],
+ {'versiones': [['3.11', '2.15.0']],
   'páginas': 23,
   'bloques': 617,
   'números': 2594,
@@ -275,14 +123,15 @@ print("| Python | PyTorch | Páginas | Bloques | Números | Figuras | Diferencia
 print("| --- | --- | --- | --- | --- | --- | --- |")
 for each in releases:
     ran = [each[what] for what in ("páginas", "bloques", "números", "figuras")]
-    print("|", *(f"{cell} |" for cell in [*each["release"], *ran, len(each["distinto"])]))
+    for version in each["versiones"]:
+        print("|", *(f"{cell} |" for cell in [*version, *ran, len(each["distinto"])]))
 # --8<-- [end:tabla]
 
 # --8<-- [start:diferencias]
 where = {}
 for each in releases:
     for difference in each["distinto"]:
-        where.setdefault(tuple(difference), []).append(each["release"])
+        where.setdefault(tuple(difference), []).extend(each["versiones"])
 for (page, what, *lines), found in where.items():
     print(f"{page}: {what}")
     print("  con", ", ".join(f"PyTorch {torch} y Python {python}" for python, torch in found))

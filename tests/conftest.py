@@ -280,6 +280,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if not os.environ.get("PYTEST_XDIST_WORKER"):
+        shutil.rmtree(shared())  # what a run that was killed may have left, whose process had this number
     if config.getoption("--remember"):
         if any("::" in argument for argument in config.args):
             raise pytest.UsageError("--remember: what passed is kept for whole files")
@@ -331,8 +333,9 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
     """A process has ended (pytest-xdist)."""
-    if memory := node.config.stash.get(REMEMBERED, None):
-        memory.learn(node.workeroutput["remembered"])
+    memory, output = node.config.stash.get(REMEMBERED, None), getattr(node, "workeroutput", {})
+    if memory and "remembered" in output:  # a process that crashed tells nothing
+        memory.learn(output["remembered"])
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:

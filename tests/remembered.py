@@ -26,7 +26,7 @@ import pytest
 from nabla.cache import code
 from nabla.run import keys
 from tests.browser import harness
-from tests.install_browser import find_chromium
+from tests.install_browser import find_chromium, find_firefox
 
 ROOT = Path(__file__).resolve().parent.parent
 RECORD = ROOT / "tests" / "passed.json"
@@ -112,7 +112,9 @@ class Remembered:
 
     def _key(self, item: pytest.Item) -> str:
         file, page = _place(item)
-        material = [_surroundings(), _of_file(file), page and _of_page(self.site(), page)]
+        material = [_pins(), _of_file(file), page and _of_page(self.site(), page)]
+        if file.startswith("tests/browser/"):
+            material.append(_browsers())
         marker = item.get_closest_marker("decided_by")
         for part in sorted(marker.args) if marker and not page else ():
             if part == SITE:
@@ -155,11 +157,15 @@ def draw() -> int:
 
 
 @cache
-def _surroundings() -> list[str]:
-    chromium = find_chromium()  # without one, Playwright's own, which is pinned with it
-    command = [chromium, "--version"]
-    browser = subprocess.check_output(command, text=True, stderr=subprocess.DEVNULL) if chromium else ""
-    return [sys.version[:4], browser, *(_tree(ROOT / pins) for pins in _PINS)]
+def _pins() -> list[Any]:
+    return [sys.version_info[:2], *(_tree(ROOT / pins) for pins in _PINS)]
+
+
+@cache
+def _browsers() -> list[str]:
+    """The system's browsers; without a Chromium, the tests take Playwright's own, which is pinned with it."""
+    commands = [[found, "--version"] for found in (find_chromium(), find_firefox()) if found]
+    return [subprocess.check_output(each, text=True, stderr=subprocess.DEVNULL) for each in commands]
 
 
 @cache

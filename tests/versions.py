@@ -107,16 +107,29 @@ def difference(problem: Problem) -> list[str]:
 
 
 def published() -> list[dict[str, Any]]:
-    """What the page says now."""
+    """What the page says now, release by release."""
     said: dict[str, Any] = {}
     exec(_REPORT.search(SNIPPET.read_text("utf-8"))[0], said)
-    return said["releases"]
+    return [
+        {"release": release, **{name: value for name, value in each.items() if name != "versiones"}}
+        for each in said["releases"]
+        for release in each["versiones"]
+    ]
 
 
 def write(found: list[dict[str, Any]]) -> None:
-    """Put what was found into the page's snippet."""
+    """Put what was found into the page's snippet, once for all the releases that agree."""
+    records: list[dict[str, Any]] = []
+    for each in found:
+        seen = {name: value for name, value in each.items() if name != "release"}
+        same = next(
+            (record for record in records if record == {"versiones": record["versiones"], **seen}), None
+        )
+        if same is None:
+            records.append(same := {"versiones": [], **seen})
+        same["versiones"].append(each["release"])
     today = datetime.date.today().isoformat()
-    text = pprint.pformat(found, width=108, sort_dicts=False)
+    text = pprint.pformat(records, width=108, sort_dicts=False)
     record = f"# Lo escribe `make versions`.\nmeasured = {today!r}\nreleases = {text}\n"
     snippet = SNIPPET.read_text("utf-8")
     SNIPPET.write_text(_REPORT.sub(lambda match: match[1] + record + match[2], snippet), "utf-8")

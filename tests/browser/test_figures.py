@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
+from collections.abc import Iterator
+from xml.etree import ElementTree
 
 import pytest
 from PIL import Image
@@ -12,6 +15,7 @@ from nabla.draw.palette import DARK, LIGHT
 from nabla.model import course
 from tests.browser import harness
 from tests.browser.conftest import OpenPage, Visit
+from tests.browser.harness import Site
 from tests.remembered import SITE
 
 pytestmark = pytest.mark.decided_by(SITE)
@@ -31,6 +35,36 @@ def test_has_a_name_and_real_text(visit: Visit) -> None:
         assert figure.locator("text").count() > 0
     images = visit.page.get_by_role("img").and_(visit.page.locator(FIGURES))
     assert images.count() == visit.page.locator(FIGURES).locator("visible=true").count()
+
+
+def words(element: ElementTree.Element, family: str = "") -> Iterator[tuple[str, str]]:
+    """The texts of an element with the typefaces that they ask for."""
+    if found := re.search(r"font-family: ?([^;]+)", element.get("style", "")):
+        family = found[1]
+    if element.text and element.tag.endswith(("}text", "}tspan")):
+        yield family, element.text
+    for child in element:
+        yield from words(child, family)
+        yield family, child.tail or ""
+
+
+def test_words_ask_for_their_typeface_only_and_it_has_their_signs(site: Site) -> None:
+    """For another one named behind it, a busy browser sends before it knows whether it needs it."""
+    sheet = (harness.ROOT / "docs/assets/vendor/fonts/fonts.css").read_text("utf-8")
+    faces = re.findall(r'font-family: "Nabla Sans";.*?unicode-range: ([^;]+)', sheet, re.DOTALL)
+    ranges = [each.partition("-") for face in faces for each in re.findall(r"U\+([\dA-F-]+)", face)]
+    known = {
+        chr(sign) for first, _, last in ranges for sign in range(int(first, 16), int(last or first, 16) + 1)
+    }
+    asked: dict[str, set[str]] = {}
+    for file in (site.folder / "assets/figuras").rglob("*.svg"):
+        for family, text in words(ElementTree.parse(file).getroot()):
+            asked.setdefault(family, set()).update(text.replace("\n", ""))
+    ours = {family: signs for family, signs in asked.items() if "Nabla Sans" in family}
+    assert [family for family in ours if "KaTeX" in family] == []
+    signs = set().union(*ours.values())
+    assert len(signs) > 50
+    assert signs - known == set()
 
 
 def test_text_is_whole_and_large_enough_on_a_phone(visit: Visit) -> None:

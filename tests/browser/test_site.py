@@ -190,3 +190,13 @@ def test_follows_the_theme_of_the_system(open_page: OpenPage, scripts: bool) -> 
 def _background(page: Page) -> int:
     """The strength of red behind the page: near 255 on paper, near 0 in the dark."""
     return page.evaluate("parseInt(getComputedStyle(document.body).backgroundColor.match(/\\d+/)[0])")
+
+
+def test_the_drawer_of_a_phone_is_laid_out_when_it_opens(open_page: OpenPage) -> None:
+    """Closed, it costs nothing with each typeface that comes."""
+    page = open_page("docs/index.md", viewport={"width": 390, "height": 844})
+    link = page.locator(".md-sidebar--primary a", has_text="Antes de empezar")
+    assert not link.evaluate("each => each.checkVisibility()")
+    page.get_by_role("button", name="Navegación").click()
+    expect(link).to_be_visible()
+    assert link.evaluate("each => each.checkVisibility()")

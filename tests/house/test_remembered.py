@@ -17,6 +17,7 @@ from tests.conftest import ROOT
 
 FILE = "tests/house/test_thing.py"
 TEST = """\
+import os
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,10 @@ pytestmark = pytest.mark.decided_by("thing.txt")
 
 @pytest.mark.parametrize("number", range(3))
 def test_thing(number):
-    assert Path("thing.txt").read_text() != "bad"
+    content = Path("thing.txt").read_text()
+    if content == "crash" and number == 1:
+        os._exit(1)
+    assert content != "bad"
 """
 
 
@@ -101,6 +105,12 @@ def test_a_part_of_a_file_is_not_remembered(project: Project) -> None:
     assert project.run("-n", "2", "--dist", "load", FILE)[1] == {}, (
         "divided among processes, nobody saw it whole"
     )
+
+
+def test_a_process_that_crashes_passes_nothing(project: Project) -> None:
+    project.write("crash")
+    said, record = project.run("-n", "2", "--dist", "loadgroup", FILE)
+    assert re.search(r"\d failed", said) and record == {}
 
 
 def test_what_a_page_is_made_from_decides(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,12 @@ from nabla.model.problem import Problem
 from tests import versions
 from tests.conftest import Mini
 
-FOUND = [{"release": ["3.99", "9.0"], "páginas": 1, "distinto": [["a", "la salida", "-1", "+2"]]}]
+SEEN = {"páginas": 1, "distinto": [["a", "la salida", "-1", "+2"]]}
+FOUND = [
+    {"release": ["3.99", "9.0"], **SEEN},
+    {"release": ["4.0", "9.0"], **SEEN},
+    {"release": ["4.0", "9.1"], **SEEN, "páginas": 2},
+]
 
 
 def test_a_changed_output_is_told_by_its_lines() -> None:
@@ -38,6 +43,7 @@ def test_what_is_written_is_what_the_page_says(tmp_path: Path, monkeypatch: pyte
     before = copy.read_text("utf-8")
     versions.write(FOUND)
     assert versions.published() == FOUND
+    assert copy.read_text("utf-8").count("la salida") == 2, "what releases share is said once"
     assert copy.read_text("utf-8").split("[end:registro]")[1] == before.split("[end:registro]")[1]
 
 
