@@ -65,8 +65,17 @@ def drag(figure: Locator, knob: Locator, dx: float, dy: float) -> None:
     mouse.up()
 
 
+# Counts how often the browser takes a finger for a scroll of the page: whoever drags then holds nothing any more.
+_COUNT_TAKEN = """() => {
+    if (window.taken === undefined) addEventListener("pointercancel", () => taken++, true)
+    window.taken = 0
+    return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))
+}"""
+
+
 def swipe(figure: Locator, knob: Locator, dx: float, dy: float) -> None:
-    """The same with a finger, as a phone tells it."""
+    """The same with a finger, as a phone tells it. The finger stays the figure's to the end."""
+    figure.page.evaluate(_COUNT_TAKEN)
     box = (knob.locator("circle").last if knob.locator("circle").count() else knob).bounding_box()
     assert box
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -74,6 +83,7 @@ def swipe(figure: Locator, knob: Locator, dx: float, dy: float) -> None:
     for kind, part in (("touchStart", 0.0), ("touchMove", 0.5), ("touchMove", 1.0), ("touchEnd", 1.0)):
         points = [] if kind == "touchEnd" else [{"x": x + dx * part, "y": y + dy * part}]
         session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    assert figure.page.evaluate("taken") == 0, "the page would scroll under the finger"
 
 
 # In a script: ``load("paisaje")`` is the module as the page has it.
