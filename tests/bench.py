@@ -144,6 +144,8 @@ class Copy:
                 text = include.sub(rf'"snippets/\1_{number}.py:', many.page(name).read_text("utf-8"))
                 # Spaces after it: another formula for the cache, the same one to read.
                 text = formula.sub(rf"\1\2{space * number}\3\1", text)
+                # What a single page may say (nabla/parse/allowlist.py), its copy says as any page may.
+                text = re.sub(r"\bsospecha (?=\d)", "ejercicio ", text)
                 many.page(f"{name}_{number}").write_text(text, "utf-8")
         return many
 

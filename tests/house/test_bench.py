@@ -46,3 +46,9 @@ def test_the_sample_and_its_copies(copy: Copy, tmp_path: Path) -> None:
     assert complaints(many.folder) == []
     pages = [len(Project.load(each.folder).pages) for each in (few, many)]
     assert pages == [3, 21]  # the home page too
+
+
+def test_twice_the_lessons(copy: Copy, tmp_path: Path) -> None:
+    many = copy.multiply(tmp_path / "twice", 2)
+    assert len(Project.load(many.folder).pages) == len(Project.load(copy.folder).pages) + len(copy.lessons)
+    assert complaints(many.folder) == []
