@@ -33,6 +33,22 @@ _WORDS = """article => {
     for (const each of run) each.style.display = ""
     return words
 }"""
+# Frames on three sides, and grounds: of what opens, wherever it stands, and of the pieces, by what they are.
+_FRAMES = """article => {
+    const framed = each => {
+        const style = getComputedStyle(each)
+        const sides = ["Top", "Right", "Bottom", "Left"].filter(side => parseFloat(style[`border${side}Width`]))
+        return (sides.length > 2 ? "frame " : sides.length === 1 ? "line " : "") + (style.backgroundColor === "rgba(0, 0, 0, 0)" ? "" : "ground")
+    }
+    const found = {}
+    const kinds = { opens: "details:not([open])", asked: ".pregunta:not(:has(> .correcta))", quiz: ".pregunta:has(> .correcta)", exercise: ".ejercicio" }
+    for (const [kind, selector] of Object.entries(kinds)) {
+        const looks = [...new Set([...article.querySelectorAll(selector)].map(framed))]
+        if (looks.length) found[kind] = looks
+    }
+    return found
+}"""
+_LOOKS = {"opens": [""], "asked": ["line ground"], "quiz": [""], "exercise": ["line "]}
 _EMPTY = (
     "text => new DOMParser().parseFromString(text, 'text/html').querySelectorAll('article p:empty').length"
 )
@@ -129,6 +145,11 @@ def test_maths_has_its_style_and_typeface(visit: Visit) -> None:
 def test_nothing_sticks_out_and_punctuation_stays_with_its_formula(visit: Visit, width: int) -> None:
     visit.page.set_viewport_size({"width": width, "height": 900})
     assert visit.page.evaluate("[probes.overflow(), probes.strayPunctuation()]") == [[], []]
+
+
+def test_frames_are_few_and_tell_what_is_asked_apart(visit: Visit) -> None:
+    found = visit.page.locator("article").evaluate(_FRAMES)
+    assert found == {kind: _LOOKS[kind] for kind in found}
 
 
 def test_letters_twice_as_large_fit(visit: Visit) -> None:
