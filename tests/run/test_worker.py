@@ -127,7 +127,7 @@ def test_no_worker_outlives_the_build(mini: Mini, how: signal.Signals, drawn: st
     add(mini, f"import random, time\n\nif random.random() {drawn}:\n    {wait}\n")
     build = mini.start_build()
     wait_for(mark.exists)
-    assert len(workers(mini)) == 4, "the worker, what guards it, the lesson and its copy"
+    wait_for(lambda: len(workers(mini)) == 4)  # the worker, what guards it, the lesson and its copy
     if how is signal.SIGINT:
         os.killpg(build.pid, how)  # as the terminal does with Ctrl+C
     else:
