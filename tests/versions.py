@@ -39,7 +39,7 @@ def main() -> int:
         print(f"Python {python}, PyTorch {torch}…", file=sys.stderr)
         binary = environment(python, torch)
         if binary is None:
-            print(f"python{python} no está: se queda como estaba", file=sys.stderr)
+            print("no se puede instalar aquí: se queda como estaba", file=sys.stderr)
             found += [each for each in published() if each["release"] == [python, torch]]
             continue
         found.append({"release": [python, torch], **seen_by(binary)})
@@ -48,7 +48,10 @@ def main() -> int:
 
 
 def environment(python: str, torch: str) -> Path | None:
-    """The interpreter of an environment with the project's requirements but another torch; made if need be."""
+    """The interpreter of an environment with the project's requirements but another torch; made if need be.
+
+    None where that Python is missing or that torch can't be had.
+    """
     folder = ENVIRONMENTS / f"python{python}-torch{torch}"
     binary = folder / "bin/python"
     if binary.exists():
@@ -62,7 +65,10 @@ def environment(python: str, torch: str) -> Path | None:
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
         file.write(pins)
         file.flush()
-        subprocess.run([binary, "-m", "pip", "install", "--quiet", "-r", file.name], check=True)
+        pip = [binary, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", file.name]
+        if subprocess.run(pip, check=False).returncode:
+            shutil.rmtree(folder)
+            return None
     return binary
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -56,3 +57,12 @@ def test_the_record_is_of_the_releases_that_are_run() -> None:
 def test_without_a_python_there_is_no_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(versions, "ENVIRONMENTS", tmp_path)
     assert versions.environment("3.99", "2.14.1") is None
+
+
+def test_without_a_torch_there_is_no_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(versions, "ENVIRONMENTS", tmp_path)
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(tmp_path))
+    python = f"{sys.version_info.major}.{sys.version_info.minor}"
+    assert versions.environment(python, "0.0.1") is None
+    assert not list(tmp_path.iterdir()), "or the next run would take it for whole"
