@@ -5,8 +5,8 @@
 measured = '2026-12-01'
 releases = [{'versiones': [['3.11', '2.14.1'], ['3.12', '2.14.1'], ['3.13', '2.14.1']],
   'páginas': 40,
-  'bloques': 1049,
-  'números': 3963,
+  'bloques': 1051,
+  'números': 3993,
   'figuras': 113,
   'distinto': [['clinica-sintomas',
                 'la salida de «cero» no es la que imprime su código',
@@ -51,10 +51,19 @@ releases = [{'versiones': [['3.11', '2.14.1'], ['3.12', '2.14.1'], ['3.13', '2.1
                 'tensorflow, paddle, mindspore, mxnet, chainer |',
                 '+| `clamp(x, 0, 1), x = 1` | 0 | 0 | 0.5: jax · 0: autograd, mlx · 1: pytensor, tinygrad, '
                 'tensorflow, paddle, mindspore, mxnet, chainer |',
+                '-| `clamp(x, 0, 0), x = 0` | 1 | 1 | 0.25: jax · 0: autograd, mlx · 1: pytensor, '
+                'tinygrad, tensorflow, paddle, mindspore, mxnet · error: chainer |',
+                '+| `clamp(x, 0, 0), x = 0` | 0 | 0 | 0.25: jax · 0: autograd, mlx · 1: pytensor, '
+                'tinygrad, tensorflow, paddle, mindspore, mxnet · error: chainer |',
                 '-| `clamp(1 - x, min=0), x = 1` | -1 | -1 | -0.5: jax · 0: autograd, mlx · -1: pytensor, '
                 'tinygrad, tensorflow, paddle, mindspore, mxnet, chainer |',
                 '+| `clamp(1 - x, min=0), x = 1` | 0 | 0 | -0.5: jax · 0: autograd, mlx · -1: pytensor, '
                 'tinygrad, tensorflow, paddle, mindspore, mxnet, chainer |'],
+               ['convenios',
+                '1 no es lo que calcula el código',
+                'publicado: 1',
+                'calculado: 0',
+                'expresión: backward_slopes(*corners["clamp(x, 0, 1), x = 1"])[0]'],
                ['convenios',
                 'la salida de «tabla-empates» no es la que imprime su código',
                 '-| `fmax(x, y), x = y = 0` | 1 0 | **0 1** | 0 1: jax · 0.5 0.5: autograd · 1 0: paddle, '
