@@ -84,6 +84,8 @@ def swipe(figure: Locator, knob: Locator, dx: float, dy: float) -> None:
         points = [] if kind == "touchEnd" else [{"x": x + dx * part, "y": y + dy * part}]
         session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
     assert figure.page.evaluate("taken") == 0, "the page would scroll under the finger"
+    # Where a busy browser took the finger for one that rests, it holds what is tapped right after it for its end.
+    figure.page.wait_for_timeout(500)
 
 
 # In a script: ``load("paisaje")`` is the module as the page has it.
