@@ -38,7 +38,8 @@ _FRAMES = """article => {
     const framed = each => {
         const style = getComputedStyle(each)
         const sides = ["Top", "Right", "Bottom", "Left"].filter(side => parseFloat(style[`border${side}Width`]))
-        return (sides.length > 2 ? "frame " : sides.length === 1 ? "line " : "") + (style.backgroundColor === "rgba(0, 0, 0, 0)" ? "" : "ground")
+        const line = sides.includes("Left") && !sides.includes("Right")
+        return (sides.length > 2 ? "frame " : line ? "line " : "") + (style.backgroundColor === "rgba(0, 0, 0, 0)" ? "" : "ground")
     }
     const found = {}
     const kinds = { opens: "details:not([open])", asked: ".pregunta:not(:has(> .correcta))", quiz: ".pregunta:has(> .correcta)", exercise: ".ejercicio" }
