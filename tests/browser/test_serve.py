@@ -22,6 +22,7 @@ from playwright.sync_api import Browser
 from tests.browser.harness import ROOT
 from tests.conftest import Mini
 from tests.remembered import MACHINERY
+from tests.signals import heed_ctrl_c
 
 pytestmark = pytest.mark.decided_by(*MACHINERY)
 
@@ -81,6 +82,7 @@ def started(mini: Mini) -> Iterator[Server]:
     """The server from its first moment; it ends well, and leaves nothing behind."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
+    heed_ctrl_c()
     log = mini.root / "server.log"
     temporary = mini.root / "tmp"
     temporary.mkdir()

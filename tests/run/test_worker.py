@@ -19,6 +19,7 @@ from nabla.run import processes, worker
 from nabla.run.runner import LessonCrashed, Run
 from tests.conftest import Mini
 from tests.remembered import MACHINERY
+from tests.signals import heed_ctrl_c
 
 pytestmark = pytest.mark.decided_by(*MACHINERY)
 
@@ -122,6 +123,7 @@ def is_sleeper(process: psutil.Process, mini: Mini) -> bool:
 @pytest.mark.parametrize("drawn", ["> 0.5", "< 0.5"], ids=["lesson", "copy"])
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL, signal.SIGINT])
 def test_no_worker_outlives_the_build(mini: Mini, how: signal.Signals, drawn: str) -> None:
+    heed_ctrl_c()
     mark = mini.root / "started"
     wait = f"open({str(mark)!r}, 'w').close()\n    time.sleep(600)"
     add(mini, f"import random, time\n\nif random.random() {drawn}:\n    {wait}\n")
