@@ -25,7 +25,7 @@ REMEMBERED = pytest.StashKey[Remembered]()
 
 # What takes longest begins first, so that no process waits for another at the end.
 DEAREST = [
-    "tests/mutation/test_campaign.py",
+    "tests/mutation/test_record.py",
     "tests/site/test_faults.py",
     "tests/course/test_snippets.py",
     "tests/takeaway/test_notebooks.py",
@@ -37,6 +37,8 @@ ROOT = Path(__file__).resolve().parent.parent
 # Nothing is written outside the project: not even what these libraries keep in the home folder.
 os.environ["MPLCONFIGDIR"] = str(ROOT / ".cache" / "matplotlib")
 os.environ["IPYTHONDIR"] = str(ROOT / ".cache" / "ipython")
+# There is a process for each core: with threads of their own they would wait for each other.
+os.environ["OMP_NUM_THREADS"] = "1"
 
 SNIPPET = """\
 # --8<-- [start:data]

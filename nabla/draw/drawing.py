@@ -18,6 +18,8 @@ import matplotlib
 import matplotlib.pyplot as plt
 from cycler import cycler
 from matplotlib import font_manager
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.text import Text
 
 from nabla.draw import figure_data, lettering
@@ -130,6 +132,14 @@ def prepare() -> None:
     take_figures("prepare")
 
 
+def take_data() -> list[dict[str, str]]:
+    """The open figures as ``take_figures`` gives them, with nothing drawn: only the fingerprint; closes them."""
+    try:
+        return [{"data": str(_fingerprint(plt.figure(number)))} for number in plt.get_fignums()]
+    finally:
+        plt.close("all")
+
+
 def take_figures(salt: str) -> list[dict[str, str]]:
     """The open figures, in the order they were made, as SVG, as PNG in base64 and as fingerprint; closes them.
 
@@ -155,8 +165,6 @@ def _drawn(figure: plt.Figure, salt: str) -> dict[str, str]:
     lettering.settle(figure)
     labels = lettering.name_labels(figure, salt)
     svg = _svg(figure, salt, labels)
-    # The picture has the layout of the drawing; to find it again would take as long as to draw it.
-    figure.set_layout_engine("none")
     lettering.outline(labels)
     return {"data": str(data), "png": _png(figure), "svg": svg}
 
@@ -170,18 +178,29 @@ def _fingerprint(figure: plt.Figure) -> Fingerprint:
 
 def _svg(figure: plt.Figure, salt: str, labels: list[Text]) -> str:
     drawn = io.StringIO()
+    metadata = {"Date": None, "Creator": None, "Format": None, "Type": None}
     with matplotlib.rc_context({"svg.hashsalt": salt}):
-        figure.savefig(
-            drawn, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
-        )
+        # Drawn once: ``savefig`` draws twice, the first time only to find the layout.
+        canvas = FigureCanvasSVG(figure)
+        if engine := figure.get_layout_engine():
+            dpi = figure.dpi
+            engine.execute(figure)
+            figure.set_layout_engine("none")
+            figure.set_dpi(dpi)  # of what is rasterised; the layout of an SVG has taken it for 72
+        canvas.print_svg(drawn, metadata=metadata)
     svg = lettering.add_halos(lettering.in_reading_order(drawn.getvalue()), labels)
     return _for_page(svg, f"f{zlib.crc32(salt.encode()):08x}")
 
 
 def _png(figure: plt.Figure) -> str:
-    """For notebooks: outside the site there is only light paper, and Jupyter shows no SVG it does not trust."""
+    """For notebooks: outside the site there is only light paper, and Jupyter shows no SVG it does not trust.
+
+    It has the layout that was found for the SVG.
+    """
     drawn = io.BytesIO()
-    figure.savefig(drawn, format="png", dpi=_PNG_DPI, facecolor=LIGHT["bg"], metadata={"Software": None})
+    figure.set_facecolor(LIGHT["bg"])
+    figure.set_dpi(_PNG_DPI)
+    FigureCanvasAgg(figure).print_png(drawn, metadata={"Software": None})
     return base64.b64encode(drawn.getvalue()).decode()
 
 

@@ -30,7 +30,7 @@ def settled(job: dict[str, Any], begin: Callable[[int], None]) -> dict[str, Any]
     A layer may be born with random weights that nobody sees, and two draws may be compared: what a reader gets is
     then the same. So a lesson that moved a global generator runs again from another seed, and both are compared.
     """
-    from_another_seed = _apart(lambda: execute(job, seed=1)[0])
+    from_another_seed = _apart(lambda: execute(job, seed=1, draws=False)[0])
     result, _, _ = execute(job, begin)
     touched = not result["failed"] and any(_random(block) for block in result["blocks"])
     if (other := from_another_seed(touched)) is None:
@@ -82,14 +82,14 @@ def _outcome(block: dict[str, Any]) -> list[Any]:
 
 
 def execute(
-    job: dict[str, Any], begin: Callable[[int], None] = lambda _: None, seed: int = 0
+    job: dict[str, Any], begin: Callable[[int], None] = lambda _: None, seed: int = 0, draws: bool = True
 ) -> tuple[dict[str, Any], dict[str, Any], list[Any]]:
     """Run the blocks of a lesson in order; ``begin`` is told which starts.
 
     Stops at the first block that raises without being meant to; ``failed`` is then true. Also gives the namespace
-    that the lesson leaves, and the values that its comments «símbolos» give.
+    that the lesson leaves, and the values that its comments «símbolos» give. Without ``draws``, figures are only told.
     """
-    run = _Lesson(job["page"], seed)
+    run = _Lesson(job["page"], seed, draws)
     blocks: list[dict[str, Any]] = []
     claims: list[list[dict[str, str] | None] | None] = [None] * len(job["claims"])
     values: list[Any] = [None] * len(job["formulas"]["values"])
@@ -122,8 +122,9 @@ def execute(
 class _Lesson:
     """The namespace of a lesson, and all that is noted while its blocks run."""
 
-    def __init__(self, page: str, seed: int) -> None:
+    def __init__(self, page: str, seed: int, draws: bool) -> None:
         self.page = page
+        self.draws = draws
         module = types.ModuleType("__main__")
         sys.modules["__main__"] = module
         self.namespace = module.__dict__
@@ -164,7 +165,8 @@ class _Lesson:
             from nabla.draw import drawing
 
             try:
-                figures = drawing.take_figures(f"{self.page}:{block['name']}")
+                salt = f"{self.page}:{block['name']}"
+                figures = drawing.take_figures(salt) if self.draws else drawing.take_data()
             except Exception as raised:
                 error = error or describe(raised) | {"block": index, "line": _line_of_drawing(block["code"])}
         return {

@@ -59,6 +59,8 @@ class Build(BasePlugin):
         self.site = Path(config.site_dir)
         self.root = Path(config.config_file_path).resolve().parent
         self.served = served
+        # Whoever shows a card asks for it by its full address, which no site has that is only served here.
+        self.shared = bool(config.site_url) and not served
         self.offline = not config.use_directory_urls
         if code.changed():
             raise PluginError("la maquinaria (nabla/) cambió: vuelve a lanzar la orden")
@@ -114,7 +116,7 @@ class Build(BasePlugin):
             staged = self.lessons.staged[name]
             for path in staged.downloads:
                 files.append(File.generated(config, path, content=""))
-            if config.site_url:  # whoever shows a card asks for it by its full address
+            if self.shared:
                 picture = cards.card(self.root, config.site_name, staged.headline)
                 files.append(File.generated(config, cards.name(name), content=picture))
         self.files = structure.linkable(files)
@@ -228,7 +230,7 @@ class Build(BasePlugin):
         staged = self._staged(page)
         page.content = self.content
         if staged.file not in self.finished:
-            context["card"] = cards.name(staged.file)
+            context["card"] = cards.name(staged.file) if self.shared else ""
             context["headline"] = staged.headline
             context["typefaces"] = preload.typefaces(self._restore(staged.file, page.content))
         return context

@@ -122,6 +122,12 @@ def test_edits_show_without_a_restart(mini: Mini, server: Server) -> None:
     server.wait_for("widows: 12345", server.styles)
 
 
+def test_no_cards_are_drawn_for_links_that_nobody_shares(mini: Mini, server: Server) -> None:
+    server.wait_for_page("cuadrado")
+    assert "og:" not in server.get(PAGE)
+    assert not (mini.root / ".cache/cards").exists()
+
+
 def test_what_is_wrong_shows_on_its_page_until_it_is_mended(mini: Mini, server: Server) -> None:
     mini.edit(mini.page, "cuadrado, 49.0", "cuadrado, 48.0")
     server.wait_for_page("docs/mini.md:3: 48.0 no es lo que calcula el código")

@@ -1,11 +1,8 @@
-"""Protects the course as a whole: every lesson has the form that readers come to know, in any order of running."""
+"""Protects the course as a whole: every lesson has the form that readers come to know."""
 
 from __future__ import annotations
 
-import json
 import re
-import subprocess
-import sys
 from functools import cache
 from pathlib import Path
 
@@ -15,22 +12,9 @@ from nabla.check import pieces
 from nabla.check.project import Project
 from nabla.model import course
 from nabla.model.page import Page
-from tests.conftest import ROOT, as_shown
+from tests.conftest import ROOT
 
 LESSONS = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs/lecciones").glob("*.md"))
-
-_RUN_ALL = """
-import contextlib, io, json, runpy, sys
-import matplotlib.pyplot as plt
-
-printed = {}
-for path in sys.argv[1:]:
-    with contextlib.redirect_stdout(io.StringIO()) as output:
-        runpy.run_path(path, run_name="__main__")
-    plt.close("all")
-    printed[path] = output.getvalue()
-print(json.dumps(printed))
-"""
 
 
 @cache
@@ -80,30 +64,3 @@ def _next(page: Page, line: int) -> int:
 def test_every_lesson_is_in_the_navigation() -> None:
     order = re.findall(r"lecciones/([\w-]+)\.md", (ROOT / "mkdocs.yml").read_text("utf-8"))
     assert sorted(order) == [Path(file).stem for file in LESSONS]
-
-
-def test_snippets_print_the_same_after_others_and_in_another_order(tmp_path: Path) -> None:
-    """One process, all snippets, last first: none may lean on what another left, nor on a global seed."""
-    shown = {}
-    for page in project().pages.values():
-        for block in () if page.is_notebook else page.blocks:
-            shown[block.section.file] = shown.get(block.section.file, "") + (block.expected or "")
-    files = sorted(shown, reverse=True)
-    for file in files:
-        (tmp_path / Path(file).name).write_text(as_shown(project(), file), "utf-8")
-    ran = subprocess.run(
-        [sys.executable, "-c", _RUN_ALL, *(Path(file).name for file in files)],
-        cwd=tmp_path,
-        check=True,
-        stdout=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        env={
-            "PATH": "",
-            "MPLBACKEND": "agg",
-            "MPLCONFIGDIR": str(ROOT / ".cache/matplotlib"),
-            "OMP_NUM_THREADS": "1",
-        },
-    )
-    printed = json.loads(ran.stdout)
-    assert [file for file in files if printed[Path(file).name] != shown[file]] == []

@@ -1,4 +1,4 @@
-"""Protects what readers copy: each snippet runs by itself and prints what its page shows."""
+"""Protects what readers copy: each snippet runs by itself, and after others, and prints what its page shows."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import ast
 import asyncio
 import base64
 import io
+import json
 import os
 import subprocess
 import sys
@@ -33,6 +34,19 @@ ALLOWED = sys.stdlib_module_names | {"torch", "numpy", "matplotlib", "mpl_toolki
 # What the notebooks share is in all of them; test_notebooks.py runs it there.
 SHARED = ROOT / "snippets/comprobar.py"
 SNIPPETS = sorted(set((ROOT / "snippets").glob("*.py")) - {SHARED})
+
+_RUN_ALL = """
+import contextlib, io, json, runpy, sys
+import matplotlib.pyplot as plt
+
+printed = {}
+for path in sys.argv[1:]:
+    with contextlib.redirect_stdout(io.StringIO()) as output:
+        runpy.run_path(path, run_name="__main__")
+    plt.close("all")
+    printed[path] = output.getvalue()
+print(json.dumps(printed))
+"""
 
 
 @cache
@@ -209,3 +223,30 @@ def printed(cell: nbformat.NotebookNode) -> tuple[str, list[tuple[str, str]]]:
     """The text of a cell, which a kernel may send in pieces, and the errors it ended with."""
     text = "".join(output.get("text", "") for output in cell.outputs)
     return text, [(output.ename, output.evalue) for output in cell.outputs if output.output_type == "error"]
+
+
+def test_snippets_print_the_same_after_others_and_in_another_order(tmp_path: Path) -> None:
+    """One process, all snippets, last first: none may lean on what another left, nor on a global seed."""
+    shown = {}
+    for page in project().pages.values():
+        for block in () if page.is_notebook else page.blocks:
+            shown[block.section.file] = shown.get(block.section.file, "") + (block.expected or "")
+    files = sorted(shown, reverse=True)
+    for file in files:
+        (tmp_path / Path(file).name).write_text(as_shown(project(), file), "utf-8")
+    ran = subprocess.run(
+        [sys.executable, "-c", _RUN_ALL, *(Path(file).name for file in files)],
+        cwd=tmp_path,
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        env={
+            "PATH": "",
+            "MPLBACKEND": "agg",
+            "MPLCONFIGDIR": str(ROOT / ".cache/matplotlib"),
+            "OMP_NUM_THREADS": "1",
+        },
+    )
+    printed = json.loads(ran.stdout)
+    assert [file for file in files if printed[Path(file).name] != shown[file]] == []

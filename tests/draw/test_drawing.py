@@ -1,7 +1,9 @@
-"""Protects the colours of figures: what an author leaves black is seen in the dark too."""
+"""Protects figures: they are drawn as matplotlib saves them, and what an author leaves black is seen in the dark too."""
 
 from __future__ import annotations
 
+import base64
+import io
 from collections.abc import Callable, Iterator
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -14,6 +16,7 @@ import matplotlib.pyplot as plt
 import pytest
 
 from nabla.draw import drawing
+from nabla.draw.palette import LIGHT
 
 SHAPES = {"path", "rect", "text", "tspan", "use"}
 
@@ -61,3 +64,41 @@ def filled(element: Element, fill: str) -> Iterator[tuple[Element, str]]:
     yield element, fill
     for child in element:
         yield from filled(child, fill)
+
+
+@pytest.mark.parametrize("layout", ["constrained", "tight", "none"])
+def test_it_is_drawn_as_matplotlib_saves_it(
+    axes: plt.Axes, layout: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With what depends on the layout that is found, or on the dots of an inch: an inset's lines, a picture, a surface."""
+    written = []
+    monkeypatch.setattr(drawing.lettering, "in_reading_order", lambda svg: written.append(svg) or svg)
+    plt.close("all")
+    drawn, saved = inset(layout), inset(layout)
+    for figure in (drawn, saved):
+        drawing.lettering.settle(figure)
+    drawing._svg(drawn, "salt", [])
+    vector, raster = io.StringIO(), io.BytesIO()
+    metadata = {"Date": None, "Creator": None, "Format": None, "Type": None}
+    with matplotlib.rc_context({"svg.hashsalt": "salt"}):
+        saved.savefig(vector, format="svg", metadata=metadata)
+    if layout == "constrained":
+        assert inset("none").axes[0].get_position() != drawn.axes[0].get_position()
+    same = [written == [vector.getvalue()]]
+    saved.set_layout_engine("none")
+    saved.savefig(raster, format="png", dpi=150, facecolor=LIGHT["bg"], metadata={"Software": None})
+    same.append(base64.b64decode(drawing._png(drawn)) == raster.getvalue())
+    assert same == [True, True]  # pytest would compare what differs byte by byte, for minutes
+
+
+def inset(layout: str) -> plt.Figure:
+    figure = plt.figure(figsize=(5, 4), dpi=180, layout=layout)
+    axes = figure.add_subplot(1, 2, 1)
+    axes.plot([0, 1, 4], label="a long label")
+    axes.set_title("Several words\non two lines")
+    axes.indicate_inset_zoom(axes.inset_axes([0.6, 0.6, 0.3, 0.3], xlim=(0, 1), ylim=(0, 1)))
+    axes.imshow([[0, 1], [1, 0]], extent=(0, 1, 0, 1), aspect="auto")
+    figure.legend(loc="outside lower center" if layout == "constrained" else "lower center")
+    space = figure.add_subplot(1, 2, 2, projection="3d")
+    space.plot([0, 1], [1, 0], [0, 2], rasterized=True)
+    return figure

@@ -11,6 +11,9 @@ from nabla.check.check import check_sections
 from nabla.check.project import Project
 from nabla.model.problem import Problem
 from tests.bench import BUILD, Copy, execute
+from tests.remembered import COURSE, MACHINERY
+
+pytestmark = pytest.mark.decided_by(*MACHINERY, *COURSE)
 
 
 @pytest.fixture

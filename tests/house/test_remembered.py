@@ -15,6 +15,9 @@ import pytest
 from tests import remembered
 from tests.conftest import ROOT
 
+# By what it imports: the memory itself, and the ``conftest.py`` that asks it.
+pytestmark = pytest.mark.decided_by()
+
 FILE = "tests/house/test_thing.py"
 TEST = """\
 import os

@@ -13,6 +13,7 @@ import numpy
 import pytest
 import torch
 
+from nabla.draw import drawing
 from nabla.run import lesson, libraries
 from tests.remembered import MACHINERY
 
@@ -177,6 +178,15 @@ def test_a_tensor_library_that_prints_briefly_has_the_same_generator() -> None:
 def test_randomness_is_told_where_what_is_seen_depends_on_it(code: str, told: bool) -> None:
     result = lesson.settled(job("x = 1", code), lambda _: None)
     assert [reach["kind"] for block in result["blocks"] for reach in block["reaches"]] == ["random"] * told
+
+
+def test_from_another_seed_nothing_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a figure only its data are compared, which are found as fast as a list is read."""
+    monkeypatch.setattr(drawing, "take_figures", None)
+    order = job("import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()")
+    (block,) = lesson.execute(order, draws=False)[0]["blocks"]
+    assert block["error"] is None and list(block["figures"][0]) == ["data"]
+    assert not drawing.plt.get_fignums()
 
 
 def test_a_number_of_the_page_that_depends_on_the_seed_is_told() -> None:
