@@ -10,7 +10,9 @@ import pytest
 from nabla.check.check import check_sections
 from nabla.check.project import Project
 from nabla.model.problem import Problem
-from tests.bench import BUILD, Copy, execute
+from tests.bench.__main__ import BUILD
+from tests.bench.copies import Copy
+from tests.bench.measure import execute
 from tests.remembered import COURSE, MACHINERY
 
 pytestmark = pytest.mark.decided_by(*MACHINERY, *COURSE)
@@ -55,3 +57,10 @@ def test_twice_the_lessons(copy: Copy, tmp_path: Path) -> None:
     many = copy.multiply(tmp_path / "twice", 2)
     assert len(Project.load(many.folder).pages) == len(Project.load(copy.folder).pages) + len(copy.lessons)
     assert complaints(many.folder) == []
+
+
+def test_some_pages_alone(copy: Copy, tmp_path: Path) -> None:
+    pages = {Path("docs/index.md"), Path("docs/lecciones/lote.md"), Path("docs/cuadernos/autograd.md")}
+    few = copy.only(tmp_path / "few", pages)
+    assert few.pages() == pages
+    assert complaints(few.folder) == []
