@@ -34,10 +34,12 @@ La lista de tipos de letra de matplotlib está hecha de antes en todas las filas
 def rows_of(copy: Copy, name: str) -> dict[str, Measure]:
     """What the reaches speak of, for one copy; in this order each leaves the caches as the next wants them."""
     commands = {
+        "check cold": ("make check en frío", CHECK, copy.forget),
         "cold": ("en frío", BUILD, copy.forget),
         "prose": ("tras cambiar la prosa de una lección", BUILD, copy.edit_prose),
         "same": ("sin cambiar nada", BUILD, lambda: None),
         "code": ("tras cambiar el código de una lección", BUILD, copy.edit_snippet),
+        "check": ("make check en caliente", CHECK, lambda: None),
     }
     rows = {
         key: Measure(f"{name}: {what}", copy.folder, command, prepare)
@@ -73,10 +75,6 @@ def bench(scratch: Path, repeats: int) -> None:
     bare = Measure("5  sin los cuadernos, sin cambiar nada", plain, BUILD)
     few_cold = Measure("6  muestra: en frío", few.folder, BUILD, few.forget)
     many_cold = Measure(f"6  muestra ×{TIMES}: en frío", many.folder, BUILD, many.forget)
-    checks = [
-        Measure("7  make check en frío", one.folder, CHECK, one.forget),
-        Measure("7  make check en caliente", one.folder, CHECK),
-    ]
     rows = [
         *now.values(),
         *same.values(),
@@ -87,7 +85,6 @@ def bench(scratch: Path, repeats: int) -> None:
         bare,
         few_cold,
         many_cold,
-        *checks,
     ]
     for number in range(1, repeats + 1):
         print(f"Vuelta {number} de {repeats}…", flush=True)
@@ -135,6 +132,8 @@ def against(
             ("sin cambiar nada / antes", "1/4", now["same"].ratio(then["same"]), 1 / 4),
             ("servido, de guardar a verlo / antes", "1/4", now["served"].ratio(then["served"]), 1 / 4),
             ("código de una lección / antes", "1/2", now["code"].ratio(then["code"]), 1 / 2),
+            ("make check en caliente / antes", "1/4", now["check"].ratio(then["check"]), 1 / 4),
+            ("make check en frío / antes", "1/2", now["check cold"].ratio(then["check cold"]), 1 / 2),
             ("memoria en frío / antes", "1", now["cold"].peak / then["cold"].peak, 1),
         )
     ]
