@@ -17,7 +17,9 @@ ROOT = Path(__file__).resolve().parents[2]
 TIMES = 10
 
 PIN = re.compile(r"^([\w-]+)==([\w.]+)", re.MULTILINE)
-LINK = re.compile(r"\[([^]]*)\]\([^)]*\.md[^)]*\)")
+LINK = re.compile(r"\[([^]]*)\]\(([^)#\s]*\.md)[^)]*\)")
+# Of an entry of the glossary, when the page that presents its term is not there.
+UNPRESENTED = re.compile(r"^Se presenta en [^](\n]*\n", re.MULTILINE)
 NOTEBOOK_LINK = re.compile(r"\[([^]]*)\]\([^)]*\bcuadernos/[^)]*\)")
 
 # The floor shares nothing with the site's executor: it gets the code of the pages and runs it.
@@ -109,13 +111,13 @@ class Copy:
         return few
 
     def only(self, folder: Path, pages: Container[Path]) -> Copy:
-        """A copy with these ``pages``, their code, and no links between them."""
+        """A copy with these ``pages``, their code, and the links between them."""
         clone(self.folder, folder, ".cache", "site")
         if (typefaces := self.folder / ".cache" / "matplotlib").is_dir():
             shutil.copytree(typefaces, folder / ".cache" / "matplotlib")
         for file in (folder / "docs").rglob("*.md"):
             if file.relative_to(folder) in pages:
-                replace(file, LINK, r"\1")
+                keep_links(file, folder, pages)
             else:
                 file.unlink()
         drop_unshown(folder)
@@ -189,6 +191,17 @@ def drop_settings(folder: Path, *names: str) -> None:
     """Take whole top-level settings out of a mkdocs.yml."""
     setting = re.compile(rf"^(?:{'|'.join(names)}):.*\n(?:(?:[ -].*)?\n)*", re.MULTILINE)
     replace(folder / "mkdocs.yml", setting, "")
+
+
+def keep_links(file: Path, folder: Path, pages: Container[Path]) -> None:
+    """Take out the links of a page that lead to none of these."""
+
+    def kept(link: re.Match[str]) -> str:
+        target = (file.parent / link[2]).resolve().relative_to(folder.resolve())
+        return link[0] if target in pages else link[1]
+
+    text = LINK.sub(kept, file.read_text("utf-8"))
+    file.write_text(UNPRESENTED.sub("", text), "utf-8")
 
 
 def drop_unshown(folder: Path) -> None:
