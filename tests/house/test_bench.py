@@ -64,3 +64,16 @@ def test_some_pages_alone(copy: Copy, tmp_path: Path) -> None:
     few = copy.only(tmp_path / "few", pages)
     assert few.pages() == pages
     assert complaints(few.folder) == []
+
+
+def test_some_pages_of_a_glossary_are_a_site(copy: Copy, tmp_path: Path) -> None:
+    """Its entries lose the lessons that present them, and the other pages still find each term."""
+    pages = {
+        Path("docs/index.md"),
+        Path("docs/glosario.md"),
+        Path("docs/notacion.md"),
+        Path("docs/lecciones/tensores.md"),
+    }
+    few = copy.only(tmp_path / "few", pages)
+    execute(few.folder, BUILD)
+    assert "glosario.md#" in (few.folder / "docs/notacion.md").read_text("utf-8")
