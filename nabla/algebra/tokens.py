@@ -26,10 +26,6 @@ class Token:
         return self.text[-1].isdecimal() and not self.text.startswith("\\")
 
     @property
-    def is_command(self) -> bool:
-        return self.text.startswith("\\")
-
-    @property
     def words(self) -> str | None:
         r"""What ``\text{…}`` holds."""
         return self.text[6:-1] if self.text.startswith(r"\text{") else None

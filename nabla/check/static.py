@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nabla.check import form, imports, pieces
+from nabla.check import form, glossary, imports, pieces
 from nabla.check.claims import stale
 from nabla.check.pieces import Piece
 from nabla.model import course
@@ -13,7 +13,7 @@ from nabla.model.problem import Problem
 
 
 def check(page: Page, following: str | None = None) -> Iterator[Problem]:
-    """The problems of a page's title, pieces, imports and given numbers, and of a lesson's form.
+    """The problems of a page's title, pieces, imports and given numbers, of a lesson's form and of the glossary's entries.
 
     ``following`` is the file name of the lesson that comes next.
     """
@@ -25,6 +25,8 @@ def check(page: Page, following: str | None = None) -> Iterator[Problem]:
         )
     yield from imports.check(page)
     yield from stale(page)
+    if page.file == course.GLOSSARY:
+        yield from glossary.check(page)
     found = pieces.read(page)
     yield from _predictions(page, found)
     if page.file.startswith(course.LESSONS):

@@ -26,6 +26,8 @@ FIGURE, TASK, START, GAP = "figura:", "Tarea", "inicio", "solución"
 # Above a block, by the last word of its section's name.
 MARKED = {"mal": "Así no", "bien": "Así sí"}
 
+PRESENTED = "Se presenta en "  # how an entry of the glossary begins to say where its term is presented
+
 COUNTED = "Ejercicio|Paso|Pregunta|Sospecha|Tarea"  # titles whose numbers only count
 
 # The types of pieces, by the block of pymdownx that carries them.

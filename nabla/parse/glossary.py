@@ -14,39 +14,45 @@ FILE = course.GLOSSARY
 
 _STEM = files.stem(FILE)
 _LINK = re.compile(rf'<a href="(?P<url>[^"]*{_STEM}/?(?:\.html)?#(?P<id>[\w-]+))">')
-_PRESENTED = "Se presenta en "
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A term: its ``definition`` as plain text, with its ``english`` before it; the ``page`` that presents it."""
+    """A term: its ``definition`` as plain text, with its ``english`` before it; the ``page`` that presents it.
+
+    ``line`` is that of its heading, and ``presented`` that of the sentence on its page; 0 if there is none.
+    """
 
     term: str
+    line: int
     anchor: str
     definition: str = ""
     english: tuple[str, ...] = ()
+    presented: int = 0
     page: str = ""
 
 
 def entries(glossary: Page) -> list[Entry]:
-    """The entries of the glossary: under a heading with an anchor, the definition and who presents the term."""
+    """The entries of the glossary: under a heading, the definition and who presents the term. What they lack is empty."""
     found: list[Entry] = []
-    entry: Entry | None = None
+    inside = False
     for region in glossary.regions:
         if region.kind is Kind.HEADING:
-            found += [entry] if entry and entry.definition else []
-            is_term = region.name == "###" and region.after
-            entry = Entry(region.text, region.after) if is_term else None
-        elif entry and region.kind is Kind.TEXT:
-            words = plain(glossary, region)
-            if not entry.definition:
-                names = words[1:].partition(")")[0].split(",") if words.startswith("(") else ()
-                entry = replace(entry, definition=words, english=tuple(map(str.strip, names)))
-            elif words.startswith(_PRESENTED):
-                entry = replace(
-                    entry, page=next(each.name for each in region.spans if each.mark is Mark.LINK)
-                )
-    return [*found, entry] if entry and entry.definition else found
+            inside = region.name == "###"
+            found += [Entry(region.text, region.line, region.after)] if inside else []
+        elif inside and region.kind is Kind.TEXT:
+            found[-1] = _with(found[-1], region, plain(glossary, region))
+    return found
+
+
+def _with(entry: Entry, region: Region, words: str) -> Entry:
+    if not entry.definition:
+        names = words[1:].partition(")")[0].split(",") if words.startswith("(") else ()
+        return replace(entry, definition=words, english=tuple(map(str.strip, names)))
+    if not words.startswith(course.PRESENTED):
+        return entry
+    links = [span.name for span in region.spans if span.mark is Mark.LINK]
+    return replace(entry, presented=region.line, page=links[0] if links else "")
 
 
 def plain(page: Page, region: Region) -> str:

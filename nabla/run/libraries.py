@@ -92,5 +92,5 @@ def generators() -> dict[str, str]:
         _, words, *rest = sys.modules["numpy"].random.get_state()
         states["numpy.random"] = words.tobytes() + repr(rest).encode()
     if "torch" in sys.modules:
-        states["torch"] = bytes(sys.modules["torch"].get_rng_state().tolist())
+        states["torch"] = sys.modules["torch"].get_rng_state().numpy().tobytes()
     return {name: hashlib.sha256(state).hexdigest() for name, state in states.items()}

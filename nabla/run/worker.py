@@ -13,6 +13,7 @@ An order is ``{"processes": int, "modules": [name, …], "jobs": [job, …]}``; 
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import json
 import os
@@ -46,6 +47,9 @@ def main() -> None:
         from nabla.draw import drawing
 
         drawing.prepare()
+    # What all lessons share; one that looked through it for garbage would make all of it a copy of its own.
+    gc.collect()
+    gc.freeze()
     if guard:
         try:
             _run_in_children(order["jobs"], order["processes"], guard, reports)

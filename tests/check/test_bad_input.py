@@ -106,6 +106,12 @@ def test_lesson_that_kills_its_process(mini: Mini) -> None:
     assert_refused(mini, "docs/mini.md:26: el bloque «extra» acaba con su proceso (código 3)")
 
 
+def test_entry_of_the_glossary_without_its_link(mini: Mini) -> None:
+    entry = "# Glosario\n\n### Hoja { #hoja }\n\n(*leaf*) Un tensor.\n\nSe presenta en la lección mini.\n"
+    (mini.root / "docs/glosario.md").write_text(entry)
+    assert_refused(mini, "docs/glosario.md:7: «Se presenta en» no enlaza ninguna página", "enlaza la lección")
+
+
 def test_different_output(mini: Mini) -> None:
     mini.edit(mini.page, "x = 7.00\n```", "x = 7.01\n```")
     assert_refused(mini, "docs/mini.md:10: la salida de «data»", "-x = 7.01\n", "+x = 7.00\n", "make update")

@@ -8,6 +8,7 @@ from collections import Counter
 
 import pytest
 
+from nabla.check import glossary as refusals
 from nabla.parse import glossary, regions
 from nabla.site import repairs, search
 from tests.conftest import ROOT
@@ -36,6 +37,28 @@ def test_definitions_are_plain_text() -> None:
         "tasa-de-aprendizaje": "(learning rate) Número que multiplica al gradiente en cada paso.",
         "hoja": "(leaf) Tensor que nadie ha calculado.",
     }
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "what"),
+    [
+        (" { #hoja }", "", 10, "la entrada «Hoja» no tiene ancla"),
+        ("#hoja", "#tasa-de-aprendizaje", 10, "la entrada de la línea 3 ya tiene el ancla «tasa-de-aprendizaje»"),
+        ("(*leaf*) Tensor que nadie ha calculado.\n", "", 10, "la entrada «Hoja» no dice qué es"),
+        ("(*leaf*) Tensor que nadie", "\nSe presenta en [x](x.md)", 10, "la entrada «Hoja» no dice qué es"),
+        ("[El descenso](lecciones/descenso.md)", "El descenso", 8, "«Se presenta en» no enlaza ninguna página"),
+    ],
+)  # fmt: skip
+def test_an_entry_that_lacks_something_is_refused_by_file_and_line(
+    old: str, new: str, line: int, what: str
+) -> None:
+    assert PAGE.count(old) == 1
+    right, wrong = (
+        list(refusals.check(regions.page(glossary.FILE, text))) for text in (PAGE, PAGE.replace(old, new))
+    )
+    assert right == []
+    assert [(each.file, each.line) for each in wrong] == [(glossary.FILE, line)]
+    assert wrong[0].what.startswith(what) and wrong[0].fix
 
 
 def test_a_link_to_a_term_explains_it() -> None:

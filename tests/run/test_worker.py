@@ -65,6 +65,13 @@ def test_no_variable_of_the_user_gets_in(mini: Mini, name: str, monkeypatch: pyt
     assert "True" in block.output
 
 
+def test_a_lesson_does_not_look_for_garbage_in_what_it_shares(mini: Mini) -> None:
+    """It would make a copy of all that the libraries brought: of torch alone, 90 MB."""
+    add(mini, "import gc\n\nprint(gc.get_freeze_count() > 10_000)\n")
+    (_, block) = run(mini).blocks
+    assert "True" in block.output
+
+
 def test_a_block_without_end_is_ended_and_named_and_the_others_run(
     mini: Mini, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -26,6 +26,8 @@ FIGURE, TASK, START, GAP = "figure:", "Task", "start", "solution"
 # Above a block, by the last word of its section's name.
 MARKED = {"wrong": "Not like this", "right": "Like this"}
 
+PRESENTED = "Presented in "  # how an entry of the glossary begins to say where its term is presented
+
 COUNTED = "Exercise|Step|Question|Task"  # titles whose numbers only count
 
 # The types of pieces, by the block of pymdownx that carries them.
