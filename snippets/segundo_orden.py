@@ -360,6 +360,41 @@ z.grad = None  # rompe el círculo entre z y su gradiente
 # --8<-- [end:backward-dos-veces]
 
 
+# --8<-- [start:potencia]
+def power(x, y):
+    """La potencia, para x mayor que cero."""
+    return x**y
+
+
+def power_slope(x, y):
+    """Su derivada respecto de x."""
+    return y * x ** (y - 1)
+
+
+def power_cross(x, y):
+    """La derivada de la anterior respecto de y, que es la cruzada."""
+    return x ** (y - 1) + y * x ** (y - 1) * torch.log(x)
+# --8<-- [end:potencia]
+
+
+# --8<-- [start:cruzadas]
+def crossed(function, x, y):
+    """Las dos derivadas cruzadas, según por dónde se empiece: por x o por y."""
+    by_x, by_y = torch.autograd.grad(function(x, y), (x, y), create_graph=True)
+    (x_first,) = torch.autograd.grad(by_x, y, retain_graph=True)
+    (y_first,) = torch.autograd.grad(by_y, x)
+    return x_first.item(), y_first.item()
+
+
+base = torch.tensor(2.0, requires_grad=True)
+exponent = torch.tensor(0.0, requires_grad=True)
+from_power = crossed(power, base, exponent)
+from_exp = crossed(lambda x, y: torch.exp(y * torch.log(x)), base, exponent)
+print("x**y:           ", from_power)
+print("exp(y * log(x)):", from_exp)
+# --8<-- [end:cruzadas]
+
+
 # --8<-- [start:ejercicio-1]
 def fourth_power_slope(z):
     """La derivada de z⁴."""

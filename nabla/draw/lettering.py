@@ -11,6 +11,7 @@ import html
 import re
 import zlib
 from collections.abc import Iterator
+from functools import cache
 from itertools import groupby
 
 import matplotlib.pyplot as plt
@@ -130,6 +131,7 @@ def _pieces(match: re.Match[str]) -> Iterator[str]:
         yield f'<tspan x="{xs}" y="{y:g}" style="{told}">{text}</tspan>'
 
 
+@cache
 def _read(source: str) -> list[tuple[str, float, float, bool]]:
     """The signs of a text with formulas in its own order, where each stands, and whether it is apart from the one before."""
     found: list[tuple[str, float, float, bool]] = []

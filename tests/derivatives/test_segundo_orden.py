@@ -148,3 +148,25 @@ def test_past_the_limit_it_is_the_cost_that_grows(rate: float, grows: bool) -> N
         step_m, step_b = lesson["mse_partials"](m, b, xs, ys)
         m, b = m - rate * step_m, b - rate * step_b
     assert (costs[-1] > costs[-2] > costs[-3]) == grows
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_power_and_its_crossed_derivative(lesson: dict, seed: int) -> None:
+    x, y = points(seed, (), ())
+    x = x.abs() + 0.5
+    assert_three_ways(lambda x: lesson["power"](x, y), lambda x: lesson["power_slope"](x, y), x)
+    assert_three_ways(lambda y: lesson["power_slope"](x, y), lambda y: lesson["power_cross"](x, y), y)
+
+
+def test_the_hessian_of_a_layer_with_weight_norm_is_not_symmetric() -> None:
+    """The page says so; when it is mended, the page must change."""
+    layer = torch.nn.utils.parametrizations.weight_norm(
+        torch.nn.Linear(2, 1, bias=False, dtype=torch.float64)
+    )
+
+    def first_weight(v: Tensor) -> Tensor:
+        one = torch.tensor([1.0, 0.0], dtype=torch.float64)
+        return torch.func.functional_call(layer, {"parametrizations.weight.original1": v[None]}, one)[0]
+
+    found = torch.autograd.functional.hessian(first_weight, torch.tensor([1.0, 2.0], dtype=torch.float64))
+    assert not torch.allclose(found, found.T)
