@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from nabla.check.project import Project
@@ -155,6 +156,16 @@ class Mini:
         file.write_text(NOTEBOOK, "utf-8")
         self.edit(self.root / "mkdocs.yml", "mini.md]", "mini.md, cuadernos/mini.md]")
         return file
+
+    def workers(self) -> list[psutil.Process]:
+        """The processes that run its lessons, or wait for them."""
+        found = []
+        for process in psutil.process_iter(["cmdline", "cwd"]):
+            if process.info["cwd"] == str(self.root) and "nabla.run.worker" in (
+                process.info["cmdline"] or ()
+            ):
+                found.append(process)
+        return found
 
     def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         """What ``python -m`` does here; in a process that has imported the machinery, unless it must start as Python does."""

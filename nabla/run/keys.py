@@ -35,9 +35,18 @@ def job(root: Path, page: Page) -> dict[str, Any]:
         "live": [[live.block, live.values] for live in page.live],
     }
     modules = modules_of_project(root, [block["code"] for block in order["blocks"]])
-    fonts = [code.digest((root / font).read_bytes()) for font in FONTS]
-    key = code.key(root, EXECUTOR, order, modules, fonts, FIXED)
+    key = code.key(root, EXECUTOR, order, modules, _fonts(root), FIXED)
     return order | {"key": key, "file": str(store.entry(root, "runs", files.flat(page.file), key))}
+
+
+def of_start(root: Path) -> str:
+    """What a worker takes up before it gets its lessons: the typefaces, and which files could stand for a library."""
+    found = [*root.glob("*.py"), *root.glob("*/__init__.py"), *root.glob(f"{course.SNIPPETS}**/*.py")]
+    return code.key(root, EXECUTOR, sorted(map(str, found)), _fonts(root), FIXED)
+
+
+def _fonts(root: Path) -> list[str]:
+    return [code.digest((root / font).read_bytes()) for font in FONTS]
 
 
 def modules_of_project(root: Path, sources: Iterable[str]) -> dict[str, str]:

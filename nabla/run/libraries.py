@@ -76,6 +76,11 @@ def to_import(code: Iterable[str], imported: Iterable[str], formulas: bool) -> l
     return modules + [late for part, late in _LATE.items() if part in text]
 
 
+def taught(modules: Iterable[str]) -> list[str]:
+    """Those of ``modules`` that no file of the project is: they stay as they are while its code is edited."""
+    return [name for name in modules if name.partition(".")[0] in TAUGHT]
+
+
 def seed(number: int) -> None:
     """Seed the global generators: what a lesson does with them is the same each time, and can be told."""
     random.seed(number)

@@ -41,7 +41,7 @@ class Stopped:
     """The exit code of its process; None if it took too long."""
 
 
-def execute(root: Path, jobs: list[dict[str, Any]]) -> list[Stopped]:
+def execute(root: Path, jobs: list[dict[str, Any]], standby: Standby | None = None) -> list[Stopped]:
     """Run the jobs, saying which one ended; those that left no result. Raises OSError if none can be written."""
     log.info("%s", announcement([job["page"] for job in jobs]))
     # Without fork, each lesson needs a process of its own to start afresh.
@@ -50,11 +50,21 @@ def execute(root: Path, jobs: list[dict[str, Any]]) -> list[Stopped]:
     for order in orders:
         remaining = order
         while remaining:  # once more without the lesson that held up the others
-            _Worker(root, remaining, ended).follow()
+            worker = standby.take() if standby else _Worker(root)
+            worker.follow(remaining, ended)
             remaining = [job for job in order if job["page"] not in ended.pages]
     for job in jobs:
         recent.use(Path(job["file"]))
+    if standby:
+        standby.modules = _modules(jobs)
     return ended.stopped
+
+
+def _modules(jobs: list[dict[str, Any]]) -> list[str]:
+    """What the lessons of ``jobs`` import."""
+    code = [block["code"] for job in jobs for block in job["blocks"]]
+    imported = [name for each in code for name in keys.imports(each)]
+    return libraries.to_import(code, imported, any(job["formulas"]["chains"] for job in jobs))
 
 
 def announcement(pages: list[str]) -> str:
@@ -88,15 +98,11 @@ class _Ended:
 class _Worker:
     """One process of ``worker``, and at which block each of its lessons is."""
 
-    def __init__(self, root: Path, jobs: list[dict[str, Any]], ended: _Ended) -> None:
-        self._jobs = jobs
-        self._ended = ended
+    def __init__(self, root: Path) -> None:
+        self._jobs: list[dict[str, Any]] = []
+        self._ended = _Ended(0)
         self._block: dict[str, dict[str, Any]] = {}  # the last report of each page, and when it came
         self._lines: queue.Queue[bytes] = queue.Queue()
-        code = [block["code"] for job in jobs for block in job["blocks"]]
-        imported = [name for each in code for name in keys.imports(each)]
-        modules = libraries.to_import(code, imported, any(job["formulas"]["chains"] for job in jobs))
-        self._order = {"processes": os.cpu_count() or 1, "modules": modules, "jobs": jobs}
         self._process = subprocess.Popen(
             [sys.executable, "-m", "nabla.run.worker"],
             stdin=subprocess.PIPE,
@@ -105,24 +111,48 @@ class _Worker:
             cwd=root,
             env=environment(root),
         )
+        self._readers: list[_Reader] = []
 
-    def follow(self) -> None:
+    @property
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
+
+    def import_early(self, modules: list[str]) -> None:
+        """Let it import what the lessons will, before there are any."""
+        self._send({"modules": modules, "jobs": []})
+
+    def follow(self, jobs: list[dict[str, Any]], ended: _Ended) -> None:
         """Wait for all lessons, or for the first that takes too long or takes the worker with it."""
-        process = self._process
-        assert process.stdin and process.stdout and process.stderr
+        assert self._process.stdout and self._process.stderr
+        self._jobs, self._ended = jobs, ended
         # Threads, since a program that a lesson left behind may hold the other ends for ever.
-        readers = [_Reader(process.stdout, self._lines.put), _Reader(process.stderr, _pass_on)]
+        self._readers = [
+            _Reader(self._process.stdout, self._lines.put),
+            _Reader(self._process.stderr, _pass_on),
+        ]
         try:
-            with contextlib.suppress(BrokenPipeError):
-                process.stdin.write(json.dumps(self._order).encode() + b"\n")
-                process.stdin.flush()
-            self._listen(readers[0])
+            self._send({"processes": os.cpu_count() or 1, "modules": _modules(jobs), "jobs": jobs})
+            self._listen(self._readers[0])
         finally:
-            with contextlib.suppress(BrokenPipeError):
-                process.stdin.close()  # which ends all that still runs
-            process.wait()
-            for reader in readers:
-                reader.join(_PATIENCE)
+            self.end()
+
+    def end(self) -> None:
+        """End all that still runs. Of one that never got its lessons, nobody reads what it said, as of Ctrl+C."""
+        assert self._process.stdin and self._process.stdout and self._process.stderr
+        with contextlib.suppress(BrokenPipeError):
+            self._process.stdin.close()
+        self._process.wait()
+        for reader in self._readers:
+            reader.join(_PATIENCE)
+        if not self._readers:
+            self._process.stdout.close()
+            self._process.stderr.close()
+
+    def _send(self, order: dict[str, Any]) -> None:
+        assert self._process.stdin
+        with contextlib.suppress(BrokenPipeError):
+            self._process.stdin.write(json.dumps(order).encode() + b"\n")
+            self._process.stdin.flush()
 
     def _listen(self, reader: threading.Thread) -> None:
         while unfinished := [job["page"] for job in self._jobs if job["page"] not in self._ended.pages]:
@@ -165,6 +195,37 @@ class _Worker:
         except psutil.Error:
             return False  # it has just ended
         return spent.user + spent.system - begun["cpu"] > LIMIT or passed > LIMIT * _SLACK
+
+
+class Standby:
+    """A worker that has imported the libraries of the lessons which ran last, and waits for the next: while a site is served."""
+
+    def __init__(self, root: Path) -> None:
+        self.modules: list[str] = []  # what they imported; none before the first
+        self._root = root
+        self._worker: _Worker | None = None
+        self._made_from = ""
+
+    def begin(self) -> None:
+        """Start it, if it does not wait already and lessons have run: whoever edits one is likely to edit it again."""
+        if self._worker is None and self.modules and hasattr(os, "fork"):
+            self._made_from = keys.of_start(self._root)
+            self._worker = _Worker(self._root)
+            self._worker.import_early(libraries.taught(self.modules))
+
+    def take(self) -> _Worker:
+        """The worker that waits, if it would still begin as a new one does; or a new one."""
+        worker, self._worker = self._worker, None
+        if worker is not None and worker.is_alive and self._made_from == keys.of_start(self._root):
+            return worker
+        if worker is not None:
+            worker.end()
+        return _Worker(self._root)
+
+    def end(self) -> None:
+        if self._worker is not None:
+            self._worker.end()
+            self._worker = None
 
 
 class _Reader(threading.Thread):

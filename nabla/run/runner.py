@@ -69,7 +69,7 @@ class Run:
     live: tuple[dict[str, Any] | None, ...] = ()
 
 
-def run_pages(root: Path, pages: Iterable[Page]) -> dict[str, Run]:
+def run_pages(root: Path, pages: Iterable[Page], standby: processes.Standby | None = None) -> dict[str, Run]:
     """The run of each page that holds code, by the page's file.
 
     Only lessons whose code, expressions or surroundings changed are executed. Raises
@@ -79,7 +79,7 @@ def run_pages(root: Path, pages: Iterable[Page]) -> dict[str, Run]:
     jobs = {file: keys.job(root, page) for file, page in due.items()}
     runs = {file: _load(root, job) for file, job in jobs.items()}
     missing = [jobs[file] for file, run in runs.items() if run is None]
-    stopped = processes.execute(root, missing) if missing else []
+    stopped = processes.execute(root, missing, standby) if missing else []
     for job in missing:
         runs[job["page"]] = _load(root, job, keep_failed=True)
     complete = {file: run for file, run in runs.items() if run is not None}

@@ -5,7 +5,8 @@ share nothing but the time of that import. Each child leaves its result in the c
 each block that starts and of each lesson that ended. ``processes`` gives the orders and the environment, and keeps
 the standard input open: when it ends, whoever waited is gone, and so must be all that runs here.
 
-An order is ``{"processes": int, "modules": [name, …], "jobs": [job, …]}``; a job is
+An order is ``{"processes": int, "modules": [name, …], "jobs": [job, …]}``; one without jobs may come before, so that its
+modules are imported while nobody waits. A job is
 ``{"page", "blocks": [{"name", "code", "fails"}, …], "claims": [[block, [expression, …]], …],
 "formulas": {"tables", "values", "chains"}, "live": [[block, {name: expression}], …], "key", "file"}``; ``symbols`` says what formulas are.
 """
@@ -34,33 +35,43 @@ from nabla.run.environment import forget_what_starting_needed
 def main() -> None:
     reports = os.dup(1)
     os.dup2(2, 1)  # What a library or another program writes must not be taken for a report.
-    order = json.loads(sys.stdin.readline())
-    guard = _guard()
     # Outside, a lesson finds its folder on the path, as with `python snippets/lesson.py`.
     sys.path.insert(0, str(Path(course.SNIPPETS).resolve()))
     sys.argv = [""]
-    for module in order["modules"]:
-        # A module that cannot be imported is the lesson's fault: its block will say where.
-        with contextlib.suppress(Exception):
-            importlib.import_module(module)
-    if "matplotlib" in sys.modules:
-        from nabla.draw import drawing
-
-        drawing.prepare()
+    for line in iter(sys.stdin.readline, ""):
+        order = json.loads(line)
+        if order["jobs"]:
+            break
+        _import(order["modules"])
+    else:
+        return
+    jobs, guard = order["jobs"], _guard()
+    _import(order["modules"])
     # What all lessons share; one that looked through it for garbage would make all of it a copy of its own.
     gc.collect()
     gc.freeze()
     if guard:
         try:
-            _run_in_children(order["jobs"], order["processes"], guard, reports)
+            _run_in_children(jobs, order["processes"], guard, reports)
         finally:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(guard, signal.SIGKILL)  # with all that a lesson left running
     else:
-        for job in order["jobs"]:
+        for job in jobs:
             started = time.monotonic()
             _run(job, reports)
             _ended(job, 0, started, reports)
+
+
+def _import(modules: list[str]) -> None:
+    for module in modules:
+        # A module that cannot be imported is the lesson's fault: its block will say where.
+        with contextlib.suppress(Exception):
+            importlib.import_module(module)
+    if "matplotlib" in sys.modules and "nabla.draw.drawing" not in sys.modules:
+        from nabla.draw import drawing
+
+        drawing.prepare()
 
 
 def _guard() -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
@@ -21,7 +21,6 @@ from mkdocs.utils.templates import TemplateContext
 
 from nabla.cache import code, disk, store
 from nabla.model import course
-from nabla.model.files import following
 from nabla.parse import glossary, regions
 from nabla.site import (
     bundle,
@@ -41,6 +40,9 @@ from nabla.site.lessons import Lessons, Staged
 from nabla.site.pages import Finished, Rendered, Shelf
 from nabla.site.templates import Templates
 
+if TYPE_CHECKING:  # with it comes all that runs
+    from nabla.run.processes import Standby
+
 log = logging.getLogger("mkdocs.nabla")
 
 # Browsers start no worker from a file; Material would fetch this from another host.
@@ -55,12 +57,12 @@ END_OF_THEME = (
 class Build(BasePlugin):
     """One build of one site, as a plugin of MkDocs: what is known between two of its events."""
 
-    def __init__(self, config: MkDocsConfig, served: bool = False) -> None:
+    def __init__(self, config: MkDocsConfig, standby: Standby | None = None) -> None:
         self.site = Path(config.site_dir)
         self.root = Path(config.config_file_path).resolve().parent
-        self.served = served
+        self.standby, self.served = standby, standby is not None
         # Whoever shows a card asks for it by its full address, which no site has that is only served here.
-        self.shared = bool(config.site_url) and not served
+        self.shared = bool(config.site_url) and not self.served
         self.offline = not config.use_directory_urls
         if code.changed():
             raise PluginError("la maquinaria (nabla/) cambió: vuelve a lanzar la orden")
@@ -87,7 +89,6 @@ class Build(BasePlugin):
         self.answers: search.Answers = {}
         self.styles = ""
         self.used: set[str] = set()  # what the pages are made of, for the style sheet
-
         # A build that fails or is killed must leave the published site, or the served one, as it was.
         config.site_dir = str(swap.partial(self.site))
         if self.offline:
@@ -104,7 +105,7 @@ class Build(BasePlugin):
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         sources = structure.sources(files, self.root, self.reports.problems)
         self.reports.refuse()
-        self.lessons = Lessons(self.root, sources, following(config.nav), self.settings, self.later)
+        self.lessons = Lessons(self.root, sources, config.nav, self.settings, self.later, self.standby)
         # The lessons run while MkDocs turns the pages into HTML; both are done before any page is written.
         self.reports.problems += self.lessons.start()
         self.reports.refuse()

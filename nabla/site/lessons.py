@@ -13,12 +13,15 @@ from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nabla.cache import code, store
 from nabla.draw.palette import FONTS
 from nabla.model import course, files
 from nabla.model.problem import Problem
+
+if TYPE_CHECKING:  # with it comes all that runs
+    from nabla.run.processes import Standby
 
 _TEMPLATES = Path(__file__).with_name("jupyter_template")
 
@@ -74,13 +77,15 @@ class Lessons:
         self,
         root: Path,
         sources: Mapping[str, str],
-        following: Mapping[str, str],
+        nav: Any,
         settings: Settings,
         later: store.Later,
+        standby: Standby | None = None,
     ) -> None:
         self._root = root
         self._later = later
-        self._following = following  # by lesson, the one that comes next
+        self._standby = standby
+        self._following = files.following(nav)  # by lesson, the one that comes next
         self._settings = settings
         self._fonts = [code.digest((root / font).read_bytes()) for font in FONTS]
         self._files: dict[str, str | None] = {}
@@ -108,7 +113,7 @@ class Lessons:
         self._reader = prepare.Reader(self._root, self._due, self._following, self._settings)
         self.staged |= self._reader.staged
         shown = {(file, name) for staged in self.staged.values() for file, name in staged.sections}
-        self._work = self._executor.submit(self._reader.work, shown)
+        self._work = self._executor.submit(self._reader.work, shown, self._standby)
         if self._reader.is_broken:
             return self._work.result()[1]
         return []

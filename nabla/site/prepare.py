@@ -19,6 +19,7 @@ from nabla.model.problem import Problem
 from nabla.parse.page import parse
 from nabla.parse.sections import Sections
 from nabla.run import keys
+from nabla.run.processes import Standby
 from nabla.run.runner import LessonCrashed, Run, run_pages
 from nabla.site import jupyter, render
 from nabla.site.lessons import Made, Settings, Staged
@@ -52,14 +53,16 @@ class Reader:
             else {file: _stage(page, settings.colab) for file, page in self._pages.items()}
         )
 
-    def work(self, elsewhere: Iterable[tuple[str, str]]) -> tuple[dict[str, Made], list[Problem]]:
+    def work(
+        self, elsewhere: Iterable[tuple[str, str]], standby: Standby | None
+    ) -> tuple[dict[str, Made], list[Problem]]:
         """Run and check the pages; what came of those without problems, and all problems.
 
         ``elsewhere`` are the sections (file and name) that pages which are not due show.
         """
         problems = check_sections(self._pages.values(), self._sections, elsewhere)
         try:
-            runs = run_pages(self._root, self._pages.values())
+            runs = run_pages(self._root, self._pages.values(), standby)
         except LessonCrashed as error:
             runs = error.runs
             problems += error.problems

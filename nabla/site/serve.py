@@ -28,6 +28,7 @@ from nabla.check import configuration
 from nabla.check.configuration import Heard, Unreadable
 from nabla.model import course, files
 from nabla.model.problem import Problem, report
+from nabla.run.processes import Standby
 from nabla.site.generator import END_OF_THEME, Build
 
 log = logging.getLogger("mkdocs.nabla")
@@ -60,6 +61,7 @@ def serve(root: Path, port: int) -> int:
             print(f"el puerto {port} {why}\n    → `{command}`", file=sys.stderr)
             return 1
         finally:
+            server.standby.end()
             server.shutdown(wait=False)
     return 0
 
@@ -80,6 +82,7 @@ class _Server(LiveReloadServer):
         self._project = root
         self._site = site
         self._problems: list[Problem] = []
+        self.standby = Standby(root)
         super().__init__(self._rebuild, HOST, port, str(site))
         self.error_handler = self._missing
         # Its own words are in English; ours follow.
@@ -108,6 +111,7 @@ class _Server(LiveReloadServer):
         else:
             log.info("Al día en %.1f s: %s", time.monotonic() - begun, self.url)
         self._wanted_epoch = wanted
+        self.standby.begin()
 
     def _build(self) -> list[Problem]:
         """Build the site anew; why that could not be."""
@@ -118,7 +122,7 @@ class _Server(LiveReloadServer):
             for path in config.watch:
                 self._watch(path)
             config.plugins.on_startup(command="build", dirty=False)
-            mine = config.plugins["nabla"] = Build(config, served=True)
+            mine = config.plugins["nabla"] = Build(config, self.standby)
             with Heard() as heard:
                 build(config, serve_url=self.url)
         except Abort:  # MkDocs has said why

@@ -122,6 +122,19 @@ def test_edits_show_without_a_restart(mini: Mini, server: Server) -> None:
     server.wait_for("widows: 12345", server.styles)
 
 
+def test_a_worker_waits_for_the_lesson_being_edited_and_ends_with_the_server(mini: Mini) -> None:
+    mini.edit(mini.snippet, "x = 7.0", "import numpy\n\nx = 7.0")
+    with started(mini) as server:
+        for change in ("area", "same"):
+            server.wait_for_page("49.0")
+            server.wait_for("one waits", lambda: "one waits" if len(mini.workers()) == 1 else "")
+            mini.edit(mini.snippet, "square = x**2", f"square = x**2  # the {change}")
+            server.wait_for_page(f"# the {change}")
+        server.wait_for("one waits", lambda: "one waits" if len(mini.workers()) == 1 else "")
+    assert not mini.workers()
+    assert "Traceback" not in server.log.read_text()
+
+
 def test_no_cards_are_drawn_for_links_that_nobody_shares(mini: Mini, server: Server) -> None:
     server.wait_for_page("cuadrado")
     assert "og:" not in server.get(PAGE)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -15,8 +17,8 @@ import pytest
 
 from nabla.cache import recent
 from nabla.check.project import Project
-from nabla.run import processes, worker
-from nabla.run.runner import LessonCrashed, Run
+from nabla.run import keys, libraries, processes, worker
+from nabla.run.runner import LessonCrashed, Run, run_pages
 from tests.conftest import Mini
 from tests.remembered import MACHINERY
 from tests.signals import heed_ctrl_c
@@ -39,14 +41,6 @@ def stopped(mini: Mini) -> str:
     return str(raised.value)
 
 
-def workers(mini: Mini) -> list[psutil.Process]:
-    found = []
-    for process in psutil.process_iter(["cmdline", "cwd"]):
-        if process.info["cwd"] == str(mini.root) and "nabla.run.worker" in (process.info["cmdline"] or ()):
-            found.append(process)
-    return found
-
-
 def wait_for(what: object, seconds: float = 120) -> None:
     end = time.monotonic() + seconds
     while not what():  # type: ignore[operator]
@@ -63,6 +57,77 @@ def test_no_variable_of_the_user_gets_in(mini: Mini, name: str, monkeypatch: pyt
     (_, block) = run(mini).blocks
     assert block.error is None
     assert "True" in block.output
+
+
+@pytest.fixture
+def standby(mini: Mini) -> Iterator[processes.Standby]:
+    standby = processes.Standby(mini.root)
+    yield standby
+    standby.end()
+    assert not mini.workers()
+
+
+def run_with(mini: Mini, standby: processes.Standby) -> Run:
+    return run_pages(mini.root, Project.load(mini.root).pages.values(), standby)["docs/mini.md"]
+
+
+def test_a_worker_that_waits_runs_the_next_lessons_as_a_new_one_does(
+    mini: Mini, standby: processes.Standby
+) -> None:
+    standby.begin()
+    assert not mini.workers()  # no lesson has run, so none is being edited
+    mini.add_figure()
+    run_with(mini, standby)
+    standby.begin()
+    (waiting,) = mini.workers()
+    standby.begin()
+    assert mini.workers() == [waiting]
+    add(mini, "import os\n\nparent = os.getppid()\nimport random\n\nprint(random.random())\n")
+    mini.edit(mini.page, "x, square -->", "x, square -->\n\nProceso 0.\n<!-- cifras tras square: parent -->")
+    early = run_with(mini, standby)
+    assert early.values[-1][0] == waiting.pid
+    assert not mini.workers()
+    shutil.rmtree(mini.root / ".cache/runs")
+    late = run(mini)
+    assert late.values[-1][0] != waiting.pid
+    assert early.blocks == late.blocks
+
+
+def test_it_ends_with_whoever_would_give_it_lessons(mini: Mini) -> None:
+    code = (
+        "import pathlib, time; from nabla.run.processes import Standby; standby = Standby(pathlib.Path.cwd());"
+        "standby.modules = ['torch']; standby.begin(); time.sleep(600)"
+    )
+    server = subprocess.Popen([sys.executable, "-c", code], cwd=mini.root)
+    wait_for(mini.workers)
+    server.kill()
+    server.wait(60)
+    wait_for(lambda: not mini.workers())
+
+
+@pytest.mark.parametrize("what", ["ended", "another typeface", "a file that stands for a library"])
+def test_a_worker_that_would_begin_otherwise_by_now_is_not_used(
+    mini: Mini, standby: processes.Standby, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_with(mini, standby)
+    standby.modules = ["torch"]
+    standby.begin()
+    (waiting,) = mini.workers()
+    if what == "ended":
+        waiting.kill()
+        wait_for(lambda: not mini.workers())
+    elif what == "another typeface":
+        monkeypatch.setattr(keys, "FONTS", keys.FONTS[:1])
+    else:
+        (mini.root / "snippets/torch.py").touch()
+    worker = standby.take()
+    assert worker.is_alive
+    assert waiting not in mini.workers()
+    worker.end()
+
+
+def test_only_libraries_are_imported_early() -> None:
+    assert libraries.taught(["torch.nn", "mini", "random", "numpy"]) == ["torch.nn", "numpy"]
 
 
 def test_a_lesson_does_not_look_for_garbage_in_what_it_shares(mini: Mini) -> None:
@@ -86,7 +151,7 @@ def test_a_block_without_end_is_ended_and_named_and_the_others_run(
     assert (problem.file, problem.line) == ("docs/mini.md", 14)
     assert "el bloque «square» no acaba: pasó de 2 segundos" in problem.what
     assert raised.value.runs["docs/other.md"].blocks[0].output == "1\n"
-    assert not workers(mini)
+    assert not mini.workers()
 
 
 @pytest.mark.parametrize(("code", "said"), [("os._exit(3)", "código 3"), ("os.abort()", "código -6")])
@@ -136,13 +201,13 @@ def test_no_worker_outlives_the_build(mini: Mini, how: signal.Signals, drawn: st
     add(mini, f"import random, time\n\nif random.random() {drawn}:\n    {wait}\n")
     build = mini.start_build()
     wait_for(mark.exists)
-    wait_for(lambda: len(workers(mini)) == 4)  # the worker, what guards it, the lesson and its copy
+    wait_for(lambda: len(mini.workers()) == 4)  # the worker, what guards it, the lesson and its copy
     if how is signal.SIGINT:
         os.killpg(build.pid, how)  # as the terminal does with Ctrl+C
     else:
         build.send_signal(how)
     build.wait(60)
-    wait_for(lambda: not workers(mini), 60)
+    wait_for(lambda: not mini.workers(), 60)
 
 
 def test_without_fork_what_other_programs_print_is_no_report(
