@@ -42,7 +42,11 @@ def test_a_page_is_whole_and_no_wider_than_the_screen(tab: Firefox, site: Site, 
         }}).map(each => each.outerHTML.slice(0, 100))""")
         assert small == []
         assert tab.evaluate("document.documentElement.scrollWidth") <= width
-        # A typeface that the scroll asked for and that is left half way is a fault in the console.
+        # A module or a typeface that the scroll asked for and that is left half way is a fault in the console.
+        for number in range(tab.evaluate("document.querySelectorAll('.nb-live').length")):
+            place = f"document.querySelectorAll('.nb-live')[{number}]"
+            tab.evaluate(f"{place}.scrollIntoView({{ block: 'center' }})")
+            tab.wait_for(f"{place}.matches('.nb-live--on')")
         tab.wait_for("document.fonts.status === 'loaded'")
     assert tab.evaluate("[...document.fonts].some(each => each.status === 'loaded')")
     assert tab.faults == []
