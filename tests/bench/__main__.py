@@ -23,7 +23,7 @@ LONG_SECONDS = 10
 
 NOTES = """
 Segundos: mediana de {repeats}, por turnos; si pasan de {long}, una sola vez. Los cocientes son de CPU, que suma la de
-todos los procesos: vale también cuando la máquina hace otras cosas a la vez.
+todos los procesos: vale también cuando la máquina hace otras cosas a la vez. Solo el de la espera tras un cambio de código es de segundos.
 MB: pico de memoria de todos los procesos juntos; lo que comparten cuenta una vez.
 Lecciones: páginas cuyo código se ejecuta, también la portada y las de referencia.
 Muestra: un sitio con solo las dos lecciones más largas; ×{times}, con {times} copias de cada una.
@@ -47,6 +47,8 @@ def rows_of(copy: Copy, name: str) -> dict[str, Measure]:
     }
     rows["served"] = Measure(f"{name}: servido, de guardar a verlo", copy.folder, [])
     rows["served"].measure = partial(served, copy.folder, copy.edit_prose)
+    rows["served code"] = Measure(f"{name}: servido, el segundo cambio de código", copy.folder, [])
+    rows["served code"].measure = partial(served, copy.folder, copy.edit_snippet, edits=2)
     return rows
 
 
@@ -58,18 +60,25 @@ def bench(scratch: Path, repeats: int) -> None:
     one.edit_prose()
     traced = execute(one.folder, BUILD, PYTHONPROFILEIMPORTTIME="1")
     before = Copy.of_commit(scratch / "before", BEFORE)
-    twice = one.multiply(scratch / "twice", 2)
+    twice = {"todas": one.multiply(scratch / "twice", 2)}
     few = one.sample(scratch / "few")
     many = few.multiply(scratch / "many")
     plain = one.without_notebooks(scratch / "plain")
-    alike = one.only(scratch / "alike", before.pages()) if before else one
-    for folder in (plain, twice.folder, *([before.folder, alike.folder] if before else [])):
+    alike = one
+    if before:
+        alike = one.only(scratch / "alike", before.pages())
+        twice["las páginas de entonces"] = alike.multiply(scratch / "alike-twice", 2)
+    copies = [before, alike, *twice.values()] if before else twice.values()
+    for folder in (plain, *(copy.folder for copy in copies)):
         execute(folder, BUILD)
 
     now = rows_of(one, "1  hoy")
     same = rows_of(alike, "1  hoy, con las páginas de entonces") if before else {}
     then = rows_of(before, f"2  {BEFORE}") if before else {}
-    more = Measure("3  el doble de lecciones: tras cambiar la prosa", twice.folder, BUILD, twice.edit_prose)
+    more = {
+        pages: Measure(f"3  el doble de {pages}: tras cambiar la prosa", copy.folder, BUILD, copy.edit_prose)
+        for pages, copy in twice.items()
+    }
     empty = Measure("4  sitio vacío: solo MkDocs y el tema", one.empty(scratch / "empty"), BUILD)
     floor = Measure("4  suelo: torch, los bloques y savefig", one.folder, one.floor())
     bare = Measure("5  sin los cuadernos, sin cambiar nada", plain, BUILD)
@@ -79,7 +88,7 @@ def bench(scratch: Path, repeats: int) -> None:
         *now.values(),
         *same.values(),
         *then.values(),
-        more,
+        *more.values(),
         empty,
         floor,
         bare,
@@ -99,12 +108,11 @@ def bench(scratch: Path, repeats: int) -> None:
     reaches = []
     for pages, rows_then in (("las páginas de entonces", same), ("todas", now)) if then else ():
         reaches += against(then, rows_then, empty, pages)
-    if then:
-        extra = more.over(empty) / then["prose"].over(empty)
-        reaches.append(("prosa sobre el sitio vacío / antes, con el doble de lecciones ≤ 1/4", extra, 1 / 4))
+        extra = more[pages].over(empty) / then["prose"].over(empty)
+        reaches.append((f"prosa sobre el sitio vacío / antes, con el doble de {pages} ≤ 1/4", extra, 1 / 4))
     reaches += [
         ("en frío / suelo ≤ 1.2", now["cold"].ratio(floor), 1.2),
-        ("prosa: el doble de lecciones / las que hay ≤ 1.2", more.ratio(now["prose"]), 1.2),
+        ("prosa: el doble de lecciones / las que hay ≤ 1.2", more["todas"].ratio(now["prose"]), 1.2),
         ("con cuadernos − sin ellos ≤ 0.5 s", now["same"].over(bare), 0.5),
         (f"{TIMES} veces las lecciones ≤ {TIMES + 1} veces el tiempo", many_cold.ratio(few_cold), TIMES + 1),
         ("lecciones ejecutadas tras cambiar la prosa", max(now["prose"].all("lessons")), 0),
@@ -131,6 +139,12 @@ def against(
             ),
             ("sin cambiar nada / antes", "1/4", now["same"].ratio(then["same"]), 1 / 4),
             ("servido, de guardar a verlo / antes", "1/4", now["served"].ratio(then["served"]), 1 / 4),
+            (
+                "servido, espera tras el segundo cambio de código / antes",
+                "1/2",
+                now["served code"].wait_ratio(then["served code"]),
+                1 / 2,
+            ),
             ("código de una lección / antes", "1/2", now["code"].ratio(then["code"]), 1 / 2),
             ("make check en caliente / antes", "1/4", now["check"].ratio(then["check"]), 1 / 4),
             ("make check en frío / antes", "1/2", now["check cold"].ratio(then["check cold"]), 1 / 2),

@@ -81,6 +81,10 @@ class Copy:
     def snippet(self, name: str) -> Path:
         return self.folder / "snippets" / f"{name}.py"
 
+    @property
+    def address(self) -> str:
+        return f"lecciones/{self.page(self.longest).stem}/"
+
     def forget(self) -> None:
         """As if never built; what matplotlib keeps is of the machine."""
         for left in [self.folder / "site", *(self.folder / ".cache").iterdir()]:
@@ -89,19 +93,19 @@ class Copy:
 
     def edit_prose(self) -> tuple[str, str]:
         """Write a sentence that was never there: the address of the page, and what it shows then."""
-        words = ("uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez")
-        pairs = itertools.product(words, words)
         text = self.page(self.longest).read_text("utf-8")
-        sentence = next(each for pair in pairs if (each := f"Para medir, {' '.join(pair)}.") not in text)
+        sentence = new_sentence(text)
         self.page(self.longest).write_text(f"{text}\n{sentence}\n", "utf-8")
-        return f"lecciones/{self.page(self.longest).stem}/", sentence
+        return self.address, sentence
 
-    def edit_snippet(self) -> None:
-        """Add a comment to a section: other code, the same outputs."""
+    def edit_snippet(self) -> tuple[str, str]:
+        """Add such a comment to a section: other code, the same outputs."""
         snippet = self.snippet(self.longest)
+        text = snippet.read_text("utf-8")
+        sentence = new_sentence(text)
         mark = re.compile(r"^( *)# --8<-- \[start:.*\n", re.MULTILINE)
-        text = mark.sub(r"\g<0>\1# Otro comentario.\n", snippet.read_text("utf-8"), count=1)
-        snippet.write_text(text, "utf-8")
+        snippet.write_text(mark.sub(rf"\g<0>\1# {sentence}\n", text, count=1), "utf-8")
+        return self.address, sentence
 
     def sample(self, folder: Path) -> Copy:
         """A copy with two lessons and nothing else: as large today as when the site has a hundred."""
@@ -191,6 +195,13 @@ def drop_settings(folder: Path, *names: str) -> None:
     """Take whole top-level settings out of a mkdocs.yml."""
     setting = re.compile(rf"^(?:{'|'.join(names)}):.*\n(?:(?:[ -].*)?\n)*", re.MULTILINE)
     replace(folder / "mkdocs.yml", setting, "")
+
+
+def new_sentence(text: str) -> str:
+    """One that is not in ``text``."""
+    words = ("uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez")
+    pairs = itertools.product(words, words)
+    return next(each for pair in pairs if (each := f"Para medir, {' '.join(pair)}.") not in text)
 
 
 def keep_links(file: Path, folder: Path, pages: Container[Path]) -> None:

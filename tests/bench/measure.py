@@ -20,6 +20,8 @@ from statistics import median
 
 # Reading the memory of a process with torch takes 4 ms: more often, it would disturb the timing.
 SAMPLING_SECONDS = 0.2
+# Between two edits, whoever writes looks at what came.
+READING_SECONDS = 10
 ROW = "{:<44} {:>9} {:>13} {:>7} {:>5} {:>10}"
 
 
@@ -73,6 +75,9 @@ class Measure:
 
     def ratio(self, other: Measure) -> float:
         return self.median("cpu") / other.median("cpu")
+
+    def wait_ratio(self, other: Measure) -> float:
+        return self.median("seconds") / other.median("seconds")
 
     def over(self, other: Measure) -> float:
         return self.median("cpu") - other.median("cpu")
@@ -136,8 +141,8 @@ def sample_memory(session: int, sampled: list[float], done: threading.Event) -> 
         sampled.append(kilobytes / 2**10)
 
 
-def served(folder: Path, edit: Callable[[], str]) -> Result:
-    """Serve the site, and let ``edit`` save a page; what passes until the page (its address) answers with the edit.
+def served(folder: Path, edit: Callable[[], tuple[str, str]], edits: int = 1) -> Result:
+    """Serve the site, and let ``edit`` save a file; what passes until its page answers with the last of the ``edits``.
 
     ``edit`` returns the address of the page, relative to the site, and what must be in it then.
     """
@@ -157,10 +162,13 @@ def served(folder: Path, edit: Callable[[], str]) -> Result:
     )
     try:
         _wait(f"http://127.0.0.1:{port}/", "")
-        before = _cpu(process.pid)
-        started = time.perf_counter()
-        address, wanted = edit()
-        _wait(f"http://127.0.0.1:{port}/{address}", wanted)
+        for number in range(edits):
+            if number:
+                time.sleep(READING_SECONDS)
+            before = _cpu(process.pid)
+            started = time.perf_counter()
+            address, wanted = edit()
+            _wait(f"http://127.0.0.1:{port}/{address}", wanted)
         return Result(time.perf_counter() - started, _cpu(process.pid) - before, 0, "")
     finally:
         os.killpg(process.pid, signal.SIGKILL)
