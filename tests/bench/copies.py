@@ -81,6 +81,13 @@ class Copy:
     def snippet(self, name: str) -> Path:
         return self.folder / "snippets" / f"{name}.py"
 
+    def _new_sentence(self) -> str:
+        """One that is neither in the longest lesson nor in its code: when its page shows it, it shows the edit."""
+        words = ("uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez")
+        known = "".join(file(self.longest).read_text("utf-8") for file in (self.page, self.snippet))
+        sentences = (f"Para medir, {' '.join(pair)}." for pair in itertools.product(words, words))
+        return next(each for each in sentences if each not in known)
+
     @property
     def address(self) -> str:
         return f"lecciones/{self.page(self.longest).stem}/"
@@ -93,16 +100,14 @@ class Copy:
 
     def edit_prose(self) -> tuple[str, str]:
         """Write a sentence that was never there: the address of the page, and what it shows then."""
-        text = self.page(self.longest).read_text("utf-8")
-        sentence = new_sentence(text)
+        text, sentence = self.page(self.longest).read_text("utf-8"), self._new_sentence()
         self.page(self.longest).write_text(f"{text}\n{sentence}\n", "utf-8")
         return self.address, sentence
 
     def edit_snippet(self) -> tuple[str, str]:
         """Add such a comment to a section: other code, the same outputs."""
         snippet = self.snippet(self.longest)
-        text = snippet.read_text("utf-8")
-        sentence = new_sentence(text)
+        text, sentence = snippet.read_text("utf-8"), self._new_sentence()
         mark = re.compile(r"^( *)# --8<-- \[start:.*\n", re.MULTILINE)
         snippet.write_text(mark.sub(rf"\g<0>\1# {sentence}\n", text, count=1), "utf-8")
         return self.address, sentence
@@ -195,13 +200,6 @@ def drop_settings(folder: Path, *names: str) -> None:
     """Take whole top-level settings out of a mkdocs.yml."""
     setting = re.compile(rf"^(?:{'|'.join(names)}):.*\n(?:(?:[ -].*)?\n)*", re.MULTILINE)
     replace(folder / "mkdocs.yml", setting, "")
-
-
-def new_sentence(text: str) -> str:
-    """One that is not in ``text``."""
-    words = ("uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez")
-    pairs = itertools.product(words, words)
-    return next(each for pair in pairs if (each := f"Para medir, {' '.join(pair)}.") not in text)
 
 
 def keep_links(file: Path, folder: Path, pages: Container[Path]) -> None:

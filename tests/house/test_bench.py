@@ -44,6 +44,17 @@ def test_the_site_without_notebooks(copy: Copy, tmp_path: Path) -> None:
     assert [link for text in texts for link in re.findall(r"\]\([^)]*\bcuadernos/", text)] == []
 
 
+def test_an_edit_shows_what_its_page_never_did(copy: Copy, tmp_path: Path) -> None:
+    few = copy.sample(tmp_path / "few")
+    for edit in (few.edit_prose, few.edit_snippet, few.edit_snippet, few.edit_prose):
+        before = [file(few.longest).read_text("utf-8") for file in (few.page, few.snippet)]
+        address, sentence = edit()
+        after = [file(few.longest).read_text("utf-8") for file in (few.page, few.snippet)]
+        assert address == f"lecciones/{few.page(few.longest).stem}/"
+        assert [sentence in text for text in before] == [False, False]
+        assert [sentence in text for text in after].count(True) == 1
+
+
 def test_the_sample_and_its_copies(copy: Copy, tmp_path: Path) -> None:
     few = copy.sample(tmp_path / "few")
     many = few.multiply(tmp_path / "many")
