@@ -162,8 +162,7 @@ def take_figures(salt: str) -> list[dict[str, str]]:
 
 def _drawn(figure: plt.Figure, salt: str) -> dict[str, str]:
     data = _fingerprint(figure)
-    lettering.settle(figure)
-    labels = lettering.name_labels(figure, salt)
+    labels = lettering.settle(figure, salt)
     svg = _svg(figure, salt, labels)
     lettering.outline(labels)
     return {"data": str(data), "png": _png(figure), "svg": svg}

@@ -13,10 +13,13 @@ import zlib
 from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
+from typing import Any
 
 import matplotlib.pyplot as plt
-from matplotlib import _mathtext_data, patheffects
+from matplotlib import _mathtext_data, font_manager, patheffects, textpath
 from matplotlib.axis import Axis
+from matplotlib.backends import backend_agg
+from matplotlib.font_manager import FontProperties
 from matplotlib.mathtext import MathTextParser
 from matplotlib.text import Text
 
@@ -33,6 +36,7 @@ _HALO_WIDTH = 4
 _LEAST = 11
 _PHONE = 380
 _POINTS = 72  # in an inch
+_LARGE = 100  # points
 # A formula as matplotlib writes it, behind its source: a letter at a time, by typeface and not as it is read.
 _WRITTEN = re.compile(
     r"<!-- (?P<source>[^>]*) -->(?P<group>\s*<g [^>]*>\s*<text>)(?P<letters>.*?)(?=</text>)", re.DOTALL
@@ -44,21 +48,62 @@ _SPACE = "\N{NO-BREAK SPACE}"
 _GAP = 0.12  # of the size of a letter: what stands further apart is read with a space between
 
 
+class _Formulas(MathTextParser):
+    """Parses each formula once, large, and gives it in any size and resolution.
+
+    By itself matplotlib parses it in the size in which it measures and in that in which it draws, for each renderer anew,
+    and shifts it by the fraction of a point to which it rounds its height up.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("path")
+        self.parsed: dict[str, Any] = {}
+        """The parsed formulas by their source."""
+
+    def parse(self, s: str, dpi: float, prop: FontProperties, **_: bool) -> Any:
+        large = prop.copy()
+        large.set_size(_LARGE)
+        self.parsed[s] = parsed = super().parse(s, _POINTS, large)
+        size = prop.get_size_in_points() / _LARGE
+        scale = size * dpi / _POINTS
+        return parsed._replace(
+            **{side: scale * getattr(parsed, side) for side in ("width", "height", "depth")},
+            glyphs=[
+                (font, size * own, *sign, scale * x, scale * y) for font, own, *sign, x, y in parsed.glyphs
+            ],
+            rects=[tuple(scale * each for each in rect) for rect in parsed.rects],
+        )
+
+
+_FORMULAS = _Formulas()
+_typeface = cache(font_manager.ttfFontProperty)  # which an SVG asks for with each letter of a formula
+
+
 def prepare() -> None:
-    """Set the hat of a formula with the only one that KaTeX's typefaces have."""
+    """Let matplotlib read formulas by ``_Formulas``, with the hat that KaTeX's typefaces have."""
     _mathtext_data.tex2uni["circumflexaccent"] = ord("^")
+    textpath.MathTextParser = backend_agg.MathTextParser = lambda _: _FORMULAS
+    font_manager.ttfFontProperty = _typeface
 
 
-def settle(figure: plt.Figure) -> None:
-    """Set the signs of every text that the figure has been given, and none too small for a phone."""
+def settle(figure: plt.Figure, salt: str) -> list[Text]:
+    """Set the signs of every text that the figure has been given, and none too small for a phone.
+
+    Returns those that stand among what is plotted, each with an id of its own, made with ``salt``, that the SVG tells.
+    """
     least = _LEAST * max(1, figure.get_figwidth() * _POINTS / _PHONE)
     for axis in figure.findobj(Axis):
         # Labels that are made later take after these.
         size = max((label.get_fontsize() for label in axis.get_ticklabels()), default=least)
         axis.set_tick_params(labelsize=max(least, size))
-    for each in figure.findobj(Text):
+    texts = figure.findobj(Text)
+    for each in texts:
         each.set_text(settled(each.get_text()))
         each.set_fontsize(max(least, each.get_fontsize()))
+    labels = [each for each in texts if _is_label(each)]
+    for number, label in enumerate(labels):
+        label.set_gid(f"t{zlib.crc32(salt.encode()):x}-{number}")
+    return labels
 
 
 def settled(words: str) -> str:
@@ -68,14 +113,6 @@ def settled(words: str) -> str:
     parts[::2] = [_SIGN.sub("\N{MINUS SIGN}", prose) for prose in parts[::2]]
     # SVG drops plain spaces there.
     return _OUTER_SPACES.sub(lambda each: _SPACE * len(each[0]), "".join(parts))
-
-
-def name_labels(figure: plt.Figure, salt: str) -> list[Text]:
-    """The texts that stand among what is plotted, each with an id of its own that the SVG tells."""
-    labels = [each for each in figure.findobj(Text) if _is_label(each)]
-    for number, label in enumerate(labels):
-        label.set_gid(f"t{zlib.crc32(salt.encode()):x}-{number}")
-    return labels
 
 
 def _is_label(each: Text) -> bool:
@@ -136,7 +173,7 @@ def _read(source: str) -> list[tuple[str, float, float, bool]]:
     """The signs of a text with formulas in its own order, where each stands, and whether it is apart from the one before."""
     found: list[tuple[str, float, float, bool]] = []
     end = 0.0
-    for font, size, code, index, x, y in MathTextParser("path").parse(source, 72).glyphs:
+    for font, size, code, index, x, y in _FORMULAS.parsed[source].glyphs:
         if chr(code) in (" ", _SPACE):
             continue
         found.append((chr(code), x, -y, bool(found) and x - end > _GAP * size))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from nabla.model import course
@@ -17,6 +18,12 @@ def stem(page: str) -> str:
 def flat(page: str) -> str:
     """The same as one name."""
     return stem(page).replace("/", "-")
+
+
+def modules(root: Path) -> list[str]:
+    """The files that a lesson may import, or that come to stand before a library which it imports."""
+    found = [*root.glob("*.py"), *root.glob("*/__init__.py"), *root.glob(f"{course.SNIPPETS}**/*.py")]
+    return sorted(file.relative_to(root).as_posix() for file in found)
 
 
 def following(nav: Any) -> dict[str, str]:

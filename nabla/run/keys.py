@@ -41,8 +41,7 @@ def job(root: Path, page: Page) -> dict[str, Any]:
 
 def of_start(root: Path) -> str:
     """What a worker takes up before it gets its lessons: the typefaces, and which files could stand for a library."""
-    found = [*root.glob("*.py"), *root.glob("*/__init__.py"), *root.glob(f"{course.SNIPPETS}**/*.py")]
-    return code.key(root, EXECUTOR, sorted(map(str, found)), _fonts(root), FIXED)
+    return code.key(root, EXECUTOR, files.modules(root), _fonts(root), FIXED)
 
 
 def _fonts(root: Path) -> list[str]:

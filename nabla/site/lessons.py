@@ -89,9 +89,8 @@ class Lessons:
         self._settings = settings
         self._fonts = [code.digest((root / font).read_bytes()) for font in FONTS]
         self._files: dict[str, str | None] = {}
-        # A module that comes to stand before one that a page imports changes what the page does.
-        found = [*root.glob("*.py"), *root.glob("*/__init__.py"), *root.glob(f"{course.SNIPPETS}**/*.py")]
-        self._modules = sorted(file.relative_to(root).as_posix() for file in found)
+        # One that comes to stand before what a page imports changes what the page does.
+        self._modules = files.modules(root)
         self._keys = {file: self._key(file, text) for file, text in sources.items()}
         self.staged: dict[str, Staged] = {}
         self.made: dict[str, Made] = {}

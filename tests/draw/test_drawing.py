@@ -76,7 +76,7 @@ def test_it_is_drawn_as_matplotlib_saves_it(
     plt.close("all")
     drawn, saved = inset(layout), inset(layout)
     for figure in (drawn, saved):
-        drawing.lettering.settle(figure)
+        drawing.lettering.settle(figure, "salt")
     drawing._svg(drawn, "salt", [])
     vector, raster = io.StringIO(), io.BytesIO()
     metadata = {"Date": None, "Creator": None, "Format": None, "Type": None}

@@ -14,6 +14,7 @@ matplotlib.use("agg")
 
 import matplotlib.pyplot as plt
 import pytest
+from matplotlib import _mathtext
 from PIL import Image
 
 from nabla.draw import drawing, lettering
@@ -119,6 +120,45 @@ def test_letters_of_a_formula_stay_where_they_were(axes: plt.Axes, monkeypatch: 
     assert title.get_text() in [each.get_text() for each in axes.figure.findobj(type(title))]
     assert letters(new) == letters(old)
     assert new.count("<tspan") < old.count("<tspan") / 2
+
+
+def test_a_formula_is_parsed_once_for_all_that_show_it(
+    axes: plt.Axes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed = []
+    parse = _mathtext.Parser.parse
+    monkeypatch.setattr(
+        _mathtext.Parser, "parse", lambda self, s, *rest: parsed.append(s) or parse(self, s, *rest)
+    )
+    for each in (axes, plt.subplots()[1]):
+        each.set_ylabel("$j_{17}$", fontsize=15)
+        each.set_xlabel("$j_{17}$")
+    first, second = drawing.take_figures("salt")
+    assert parsed == ["$j_{17}$"]
+    assert all(each["svg"].count(">j<") == 2 for each in (first, second))
+
+
+def test_a_formula_has_the_size_of_its_text_and_stands_on_its_line(axes: plt.Axes) -> None:
+    """By itself matplotlib shifts it by up to a point, to which it rounds its height up."""
+    axes.set_title("$y$", fontsize=15)
+    axes.set_xlabel("$g²$", fontsize=18)
+    letters = re.findall(
+        r'<tspan x="[^"]*" y="([^"]*)" style="[^"]*font-size: ([\d.]+)px[^>]*>([^<]*)<', take()["svg"]
+    )
+    size = {letter: float(pixels) for _, pixels, letter in letters}
+    assert size == pytest.approx({"y": 15, "g": 18, "2": 18 * 0.7})
+    assert max(abs(float(y)) / size[letter] for y, _, letter in letters if letter in "yg") < 0.01
+
+
+def test_a_formula_has_one_size_in_the_svg_and_in_the_png(axes: plt.Axes) -> None:
+    """That of the rule over its letters, which is all that is as wide."""
+    axes.axis("off")
+    axes.set_title(r"$\overline{mmmm}$", fontsize=15)
+    figure = take()
+    (points,) = re.findall(r'<rect [^>]*width="([^"]*)"', figure["svg"])
+    image = Image.open(io.BytesIO(base64.b64decode(figure["png"]))).convert("L")
+    left, _, right, _ = image.point(lambda light: 255 * (light < 128)).getbbox()
+    assert right - left == pytest.approx(float(points) * 150 / 72, abs=1)
 
 
 def test_a_label_has_a_halo_in_the_svg(axes: plt.Axes) -> None:

@@ -117,14 +117,19 @@ def glyphs_that_are_missing() -> None:
 
 
 def letters_of_formulas() -> None:
-    """nabla/draw/lettering.py finds their source in the SVG, and what matplotlib reads in it."""
-    from matplotlib import mathtext
+    """nabla/draw/lettering.py finds their source in the SVG, and parses them for all renderers."""
+    from matplotlib import _mathtext, font_manager, textpath
+    from matplotlib.backends import backend_agg
     from matplotlib.backends.backend_svg import RendererSVG
 
     source = inspect.getsource(RendererSVG._draw_text_as_text)
     assert "writer.comment(s)" in source
     assert "for font, fontsize, ccode, glyph_index, new_x, new_y in glyphs:" in source
-    assert hasattr(mathtext.MathTextParser, "parse")
+    assert "fm.ttfFontProperty(font)" in source
+    assert callable(font_manager.ttfFontProperty)
+    assert _mathtext.VectorParse._fields == ("width", "height", "depth", "glyphs", "rects")
+    for reader in (textpath.TextToPath, backend_agg.RendererAgg):
+        assert "self.mathtext_parser = MathTextParser('path')" in inspect.getsource(reader.__init__)
 
 
 def bytecode_of_templates() -> None:
