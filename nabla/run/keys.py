@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
+from functools import lru_cache
 from importlib.util import resolve_name
 from pathlib import Path
 from typing import Any
@@ -67,13 +68,14 @@ def modules_of_project(root: Path, sources: Iterable[str]) -> dict[str, str]:
     return dict(sorted(found.items()))
 
 
-def imports(source: str, package: str = "") -> list[str]:
+@lru_cache(maxsize=4096)  # most modules are imported by many pages
+def imports(source: str, package: str = "") -> tuple[str, ...]:
     """What a module of ``package`` imports, by its full name."""
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError):
-        return []  # The run will report it, with its line.
-    names = []
+        return ()  # The run will report it, with its line.
+    names: list[str] = []
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             names += [alias.name for alias in node.names]
@@ -84,4 +86,4 @@ def imports(source: str, package: str = "") -> list[str]:
             if node.level:
                 module = resolve_name("." * node.level + module, package)
             names += [module, *(f"{module}.{alias.name}" for alias in node.names)]
-    return names
+    return tuple(names)

@@ -38,6 +38,7 @@ def main() -> None:
     # Outside, a lesson finds its folder on the path, as with `python snippets/lesson.py`.
     sys.path.insert(0, str(Path(course.SNIPPETS).resolve()))
     sys.argv = [""]
+    gc.disable()  # Nothing of what is imported becomes garbage.
     for line in iter(sys.stdin.readline, ""):
         order = json.loads(line)
         if order["jobs"]:
@@ -48,8 +49,8 @@ def main() -> None:
     jobs, guard = order["jobs"], _guard()
     _import(order["modules"])
     # What all lessons share; one that looked through it for garbage would make all of it a copy of its own.
-    gc.collect()
     gc.freeze()
+    gc.enable()
     if guard:
         try:
             _run_in_children(jobs, order["processes"], guard, reports)
