@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Live:
-    """``<!-- interactiva tras BLOCK: module(name, other=expression) -->``: what moves a figure in the browser.
+    """``<!-- interactiva: module(name, other=expression) -->``: what moves a figure in the browser.
 
     ``module`` is its script; ``values`` are the expressions that it gets, by name, as they are after the ``block``.
     """

@@ -6,8 +6,7 @@ checked and shown. Lines count from 1; offsets are those of ``"\\n".join(page.li
 
 from __future__ import annotations
 
-import difflib
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -252,26 +251,3 @@ class Page:
 
     def complain(self, line: int, what: str, detail: str = "", fix: str = "") -> None:
         self.problems.append(Problem(self.file, line, what, detail, fix))
-
-    def place(self, line: int, after: str | None) -> int | None:
-        """The index of the block after which a comment at this line is evaluated."""
-        blocks = self.blocks
-        if not blocks:
-            self.complain(
-                line,
-                "esta página no ejecuta código, así que nada puede calcular sus números",
-                fix="trae una sección con ```python, o escribe la frase sin números con decimales",
-            )
-            return None
-        if not after:
-            return max(0, bisect_left(blocks, line, key=lambda block: block.line) - 1)
-        names = [block.section.name for block in blocks]
-        if after not in names:
-            near = difflib.get_close_matches(after, names, n=3, cutoff=0.4) or names[:5]
-            self.complain(
-                line,
-                f"ninguna sección de esta página se llama «{after}»",
-                fix=f"lo más parecido: {', '.join(near)}",
-            )
-            return None
-        return names.index(after)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from nabla.algebra import latex
 from nabla.algebra.latex import Chain, Side, Unreadable
 from nabla.model import course
-from nabla.parse import definitions
+from nabla.parse import definitions, moment
 from nabla.parse.relations import Datum, Excuse, Formula, Formulas, Relation
 
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ class Binder:
 
     def _bind_number(self, formula: Formula, chain: Chain, entry: str, line: int) -> None:
         """A sum without symbols, such as $3/8$: its value is the lesson's, there, as with «cifras»."""
-        block = self.page.place(line, None)
+        block = moment.find(self.page, line, None, [entry])
         if block is None:
             return
         place = self.given(block, {"result": entry})

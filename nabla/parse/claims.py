@@ -12,7 +12,7 @@ from functools import lru_cache
 from nabla.model import course
 from nabla.model.numerals import Numeral
 from nabla.model.page import Claim, Figure, Kind, Mark, Page, Paragraph, Region
-from nabla.parse import blocks, live, order, predictions, provenance
+from nabla.parse import blocks, live, moment, order, predictions, provenance
 from nabla.parse.provenance import FORMULA, Reading, by_formula, misnamed, owner
 
 _WORDS = (
@@ -211,7 +211,7 @@ class _Prose:
                 f"sepáralas con comas: <!-- {course.CLAIM}: m.grad, b.grad -->",
             )
             return
-        block = self.page.place(comment.line, comment.after)
+        block = moment.find(self.page, comment.line, comment.after, expressions)
         numbers = self.reading.claimable
         if len(numbers) != len(expressions):
             self.page.complain(

@@ -17,7 +17,7 @@ from typing import Any
 from nabla.algebra import latex
 from nabla.model import course
 from nabla.model.page import Kind, Mark, Page, Region
-from nabla.parse import definitions, quotes
+from nabla.parse import definitions, moment, quotes
 from nabla.parse.binding import Binder, Loose, code
 from nabla.parse.relations import Formula, Formulas, Relation
 
@@ -115,7 +115,7 @@ class _Reader(Binder):
                 )
         self._keep_table()
         if given is not None:
-            block = self.page.place(comment.line, comment.after) if given else None
+            block = moment.find(self.page, comment.line, comment.after, given.values()) if given else None
             self.values = None if block is None else self.given(block, given)
         for line, sources in claims:
             sides = tuple(code(source, "=" if place else "") for place, source in enumerate(sources))

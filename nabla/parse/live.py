@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from nabla.model.live import Live
 from nabla.model.page import Page, Region
+from nabla.parse import moment
 
 _FORM = "<!-- interactiva: módulo(variable, nombre=expresión) -->"
 
@@ -28,7 +29,7 @@ def read(page: Page, comment: Region) -> None:
         what = "este comentario «interactiva» no dice un módulo y sus valores"
         page.complain(comment.line, what, comment.text.strip(), f"escríbelo así: {_FORM}")
         return
-    block = page.place(comment.line, comment.after)
+    block = moment.find(page, comment.line, comment.after, call[1].values())
     if block is not None:
         live = Live(comment.line, block, *call)
         page.figures[place] = replace(page.figures[place], live=live)

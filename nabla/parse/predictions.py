@@ -1,4 +1,4 @@
-"""What a reader is asked to predict: ``<!-- respuesta tras SECTION: … -->`` in a piece «Predice».
+"""What a reader is asked to predict: ``<!-- respuesta: … -->`` in a piece «Predice».
 
 A number is given as ``36 = x.grad``. A choice is given by its options, at line ends or semicolons, of which the right
 one says what must be true: ``mayor; igual; menor = m.grad < before``.
@@ -14,7 +14,7 @@ from nabla.model import numerals
 from nabla.model.numerals import Numeral
 from nabla.model.page import Claim, Page, Paragraph, Region
 from nabla.model.prediction import Prediction, Verdict
-from nabla.parse import definitions
+from nabla.parse import definitions, moment
 
 _FORM = (
     "un número, «36 = x.grad», u opciones separadas por «;», y en la buena, detrás de « = », por qué lo es"
@@ -31,12 +31,12 @@ def read(page: Page, comment: Region) -> None:
         page.complain(comment.line, wrong, fix=_FORM)
         return
     place = right[0]
-    block = _block(page, comment)
+    expression = entries[place][2].strip()
+    block = _block(page, comment, expression)
     if block is None:
         return
     paragraph = Paragraph(comment.line, tuple(page.lines[comment.line - 1 : comment.last]))
     numeral = _numeral(paragraph, options[place], is_choice=len(options) > 1)
-    expression = entries[place][2].strip()
     page.claims.append(Claim(comment.line, block, (expression,), paragraph, (numeral,)))
     page.predictions.append(
         Prediction(comment.line, block, tuple(options) if len(options) > 1 else (), options[place])
@@ -61,10 +61,10 @@ def _fault(
     return None
 
 
-def _block(page: Page, comment: Region) -> int | None:
+def _block(page: Page, comment: Region, expression: str) -> int | None:
     """The block that tells the answer: the one named, or the next one; it must stand behind the question."""
     following = bisect_right(page.blocks, comment.line, key=lambda block: block.line)
-    block = page.place(comment.line, comment.after) if comment.after or not page.blocks else following
+    block = moment.find(page, comment.line, comment.after, [expression], following)
     if block is not None and not following <= block < len(page.blocks):
         page.complain(
             comment.line,

@@ -55,7 +55,7 @@ BROKEN = {
     "no title": ("# TÍTULO", "", "1: a la página le falta su título"),
     "goals": ("type: objetivos", "type: idea", "1: la lección no empieza por sus objetivos"),
     "prediction": (PREDICT, "/// admonition | Piensa", "7: detrás de los objetivos no hay nada que predecir"),
-    "no answer": ("<!-- respuesta tras funcion: deprisa = slope(x) > 1; despacio -->\n", "", "esta pregunta no dice su respuesta"),
+    "no answer": ("<!-- respuesta: deprisa = slope(x) > 1; despacio -->\n", "", "esta pregunta no dice su respuesta"),
     "two answers": ("; despacio -->", "; despacio -->\n<!-- respuesta: 6 = slope(x) -->", "esta pregunta tiene varias respuestas"),
     "answer outside": ("## A mano", "<!-- respuesta: 6 = slope(x) -->\n\n## A mano", "no está dentro de ninguna pieza «Predice»"),
     "figure": ("](figura:dibujo)", "](otra.png)", "1: la lección no tiene ninguna figura"),
