@@ -35,7 +35,9 @@ def fields(page: Page, prediction: Prediction) -> str:
 def _key(page: Page, prediction: Prediction) -> str:
     """Tells the question, in these words, from any other: what was answered to another one is not shown."""
     asked = next(each for each in reversed(list(page.of(Kind.OPENER))) if each.line < prediction.line)
-    told = "\n".join([*page.lines[asked.line : prediction.line - 1], *prediction.options, prediction.right])
+    unseen = {line for each in page.of(Kind.COMMENT) for line in range(each.line, each.last + 1)}
+    words = [page.lines[line - 1] for line in range(asked.line + 1, prediction.line) if line not in unseen]
+    told = "\n".join([*words, *prediction.options, prediction.right])
     return hashlib.sha256(told.encode()).hexdigest()[:8]
 
 

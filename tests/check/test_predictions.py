@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from nabla.check.project import Project
+from nabla.site import questions
 from tests.conftest import Mini
 from tests.remembered import MACHINERY
 
@@ -85,3 +88,19 @@ def test_update_cannot_choose(mini: Mini) -> None:
     before = mini.page.read_text("utf-8")
     mini.run("nabla", "update")
     assert mini.page.read_text("utf-8") == before
+
+
+def test_what_was_answered_belongs_to_the_words_that_were_read(mini: Mini) -> None:
+    """Not to the comments among them, which no reader sees: who mends one would take away what readers answered."""
+
+    def key() -> str:
+        page = Project.load(mini.root).pages["docs/mini.md"]
+        return re.search('data-clave="([^"]*)"', questions.fields(page, page.predictions[0]))[1]
+
+    assert asked(mini, "respuesta: 7 = x", FIRST) == []
+    mini.edit(mini.page, "¿Cuánto?", "¿Cuánto es más que 6.5?\n<!-- cifras: 6.5 -->")
+    first = key()
+    mini.edit(mini.page, "cifras: 6.5", "cifras: x - 0.5")
+    assert key() == first
+    mini.edit(mini.page, "¿Cuánto es", "¿Cuánto era")
+    assert key() != first
