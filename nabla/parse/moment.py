@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import difflib
-import symtable
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import lru_cache
@@ -57,11 +56,24 @@ def _named(page: Page, line: int, after: str) -> int | None:
 @lru_cache(maxsize=1 << 10)
 def _made(code: str) -> frozenset[str]:
     """The variables, functions and modules that a block leaves to the next ones."""
+    made = set()
     try:
-        symbols = symtable.symtable(code, "", "exec").get_symbols()
+        waiting: list[ast.AST] = [ast.parse(code)]
     except SyntaxError:
         return frozenset()  # the run will say so
-    return frozenset(each.get_name() for each in symbols if each.is_assigned() or each.is_imported())
+    while waiting:
+        match waiting.pop():
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                made.add(name)  # what is inside is its own
+            case ast.Lambda() | ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
+                pass
+            case ast.Name(id=name, ctx=ast.Store()):
+                made.add(name)
+            case ast.alias(name=name, asname=other):
+                made.add(other or name.partition(".")[0])
+            case node:
+                waiting += ast.iter_child_nodes(node)
+    return frozenset(made)
 
 
 @lru_cache(maxsize=1 << 14)

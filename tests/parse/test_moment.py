@@ -12,7 +12,7 @@ from nabla.parse import moment
 CODE = (
     "x = 7",
     "import math as m\n\n\ndef square(n):\n    inner = n * n\n    return inner",
-    "for row in range(3):\n    error = x - row",
+    "for row in range(3):\n    error = x - row\nlast_row = [last for last in [row]]",
     "x = (error",
     "x, last = error, 1",
 )
