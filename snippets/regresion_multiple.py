@@ -194,7 +194,7 @@ def draw_fit(ax, w, b, title):
 
 
 fig, (left, right) = plt.subplots(
-    1, 2, figsize=(6.2, 4.1), sharey=True, layout="constrained"
+    1, 2, figsize=(6.2, 4.2), sharey=True, layout="constrained"
 )
 draw_fit(left, start_w, start_b, "Antes")
 draw_fit(right, w, b, "Después de 60 épocas")
@@ -282,7 +282,7 @@ early_w, early_b = initial_parameters(3)
 train_minibatches(early_w, early_b, X, y, lr=0.05, epochs=1, size=16)
 
 fig, (left, right) = plt.subplots(
-    1, 2, figsize=(6.2, 4.1), sharey=True, layout="constrained"
+    1, 2, figsize=(6.2, 4.2), sharey=True, layout="constrained"
 )
 draw_fit(left, early_w, early_b, "Después de 1 época")
 draw_fit(right, mini_w, mini_b, "Después de 60 épocas")
