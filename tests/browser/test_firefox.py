@@ -17,6 +17,7 @@ pytestmark = pytest.mark.decided_by(SITE)
 LESSON = "docs/lecciones/lote.md"
 PAGES = ["docs/index.md", LESSON, "docs/trampas.md", "docs/chuleta.md", "docs/glosario.md"]
 FIGURE = "article :is(svg.nabla-figure, figure img)"
+IMAGE = "article img.nabla-figure"
 ENTER = "\ue007"
 SWITCH = "[data-md-component=palette] label:not([hidden])"  # shown when Material is ready
 
@@ -42,11 +43,15 @@ def test_a_page_is_whole_and_no_wider_than_the_screen(tab: Firefox, site: Site, 
         }}).map(each => each.outerHTML.slice(0, 100))""")
         assert small == []
         assert tab.evaluate("document.documentElement.scrollWidth") <= width
-        # A module or a typeface that the scroll asked for and that is left half way is a fault in the console.
+        # A module, a drawing or a typeface that the scroll asked for and that is left half way is a fault in the console.
         for number in range(tab.evaluate("document.querySelectorAll('.nb-live').length")):
             place = f"document.querySelectorAll('.nb-live')[{number}]"
             tab.evaluate(f"{place}.scrollIntoView({{ block: 'center' }})")
             tab.wait_for(f"{place}.matches('.nb-live--on')")
+        image = f"[...document.querySelectorAll('{IMAGE}')].find(each => each.checkVisibility())"
+        while tab.evaluate(f"Boolean({image})"):
+            tab.evaluate(f"(window.awaited = {image}).scrollIntoView({{ block: 'center' }})")
+            tab.wait_for("!window.awaited.isConnected")  # its drawing has taken its place
         tab.wait_for("document.fonts.status === 'loaded'")
     assert tab.evaluate("[...document.fonts].some(each => each.status === 'loaded')")
     assert tab.faults == []
