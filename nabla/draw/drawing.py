@@ -148,6 +148,7 @@ def take_figures(salt: str) -> list[dict[str, str]]:
     """
     figures = [plt.figure(number) for number in plt.get_fignums()]
     try:
+        lettering.read_anew()  # the lesson may have had its figures measured, while nobody listened
         with _GlyphWatch() as watch:
             drawn = [_drawn(figure, f"{salt}:{index}") for index, figure in enumerate(figures)]
     finally:

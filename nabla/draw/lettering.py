@@ -86,6 +86,11 @@ def prepare() -> None:
     font_manager.ttfFontProperty = _typeface
 
 
+def read_anew() -> None:
+    """Parse formulas again that were parsed before: of signs that are missing, matplotlib tells only then."""
+    _FORMULAS._parse_cached.cache_clear()
+
+
 def settle(figure: plt.Figure, salt: str) -> list[Text]:
     """Set the signs of every text that the figure has been given, and none too small for a phone.
 

@@ -138,6 +138,13 @@ def test_a_formula_is_parsed_once_for_all_that_show_it(
     assert all(each["svg"].count(">j<") == 2 for each in (first, second))
 
 
+def test_a_sign_that_is_missing_is_told_of_a_figure_that_the_lesson_had_measured(axes: plt.Axes) -> None:
+    axes.set_title("$☃$")
+    axes.figure.canvas.draw()
+    with pytest.raises(drawing.FigureError, match="2603"):
+        take()
+
+
 def test_a_formula_has_the_size_of_its_text_and_stands_on_its_line(axes: plt.Axes) -> None:
     """By itself matplotlib shifts it by up to a point, to which it rounds its height up."""
     axes.set_title("$y$", fontsize=15)

@@ -118,7 +118,7 @@ def glyphs_that_are_missing() -> None:
 
 def letters_of_formulas() -> None:
     """nabla/draw/lettering.py finds their source in the SVG, and parses them for all renderers."""
-    from matplotlib import _mathtext, font_manager, textpath
+    from matplotlib import _mathtext, font_manager, mathtext, textpath
     from matplotlib.backends import backend_agg
     from matplotlib.backends.backend_svg import RendererSVG
 
@@ -127,6 +127,7 @@ def letters_of_formulas() -> None:
     assert "for font, fontsize, ccode, glyph_index, new_x, new_y in glyphs:" in source
     assert "fm.ttfFontProperty(font)" in source
     assert callable(font_manager.ttfFontProperty)
+    assert hasattr(mathtext.MathTextParser._parse_cached, "cache_clear")
     assert _mathtext.VectorParse._fields == ("width", "height", "depth", "glyphs", "rects")
     for reader in (textpath.TextToPath, backend_agg.RendererAgg):
         assert "self.mathtext_parser = MathTextParser('path')" in inspect.getsource(reader.__init__)
