@@ -19,17 +19,20 @@ def check_block(page: Page, run: Run, index: int) -> list[Problem]:
     """Whether a block ended as the page says, and printed what the page prints."""
     block = page.blocks[index]
     error = run.blocks[index].error
+    allowed = _chance_on_purpose(page, block)
+    reached = [
+        _reach(page, each) for each in run.blocks[index].reaches if (each.kind, each.what) not in allowed
+    ]
     if error is not None and block.failure is None:
-        return [_raised(page, block, error)]
+        # What it may not do is the cause, whether its code said so already or its run: once is enough.
+        said = any(each.line == block.line for each in page.problems)
+        return [] if said else reached or [_raised(page, block, error)]
     problems = []
     if block.failure is not None:
         problems += failure(page, block, error)
     if not page.is_notebook:  # whose outputs are only in what is built from it
         problems += _output(page, block, run.blocks[index].output)
-    allowed = _chance_on_purpose(page, block)
-    problems += [
-        _reach(page, each) for each in run.blocks[index].reaches if (each.kind, each.what) not in allowed
-    ]
+    problems += reached
     return problems + [_tie(page, block, tie) for tie in run.blocks[index].ties]
 
 

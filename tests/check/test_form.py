@@ -142,6 +142,23 @@ def test_an_import_that_readers_cannot_follow(mini: Mini, code: str, said: str) 
     assert f"snippets/mini.py:{6 + 1 + code.count(chr(10))}: " in found.detail
 
 
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("import no_such_library", "importa no_such_library, que no está entre lo que tienen los lectores"),
+        ("from . import mini", "importa ., que no está"),
+        ("open('no-such-file.csv')", "usa el archivo «no-such-file.csv»"),
+    ],
+)
+def test_what_a_block_may_not_do_is_said_once_though_it_fails_for_it(
+    mini: Mini, code: str, said: str
+) -> None:
+    mini.edit(mini.snippet, "square = x**2", f"square = x**2\n{code}")
+    _, (found,) = Project.load(mini.root).check()
+    assert said in found.what
+    assert (found.file, found.line) == ("docs/mini.md", 14)
+
+
 def test_what_every_reader_has_is_imported_freely(mini: Mini) -> None:
     mini.edit(
         mini.snippet, "square = x**2", "import math\nfrom torch import nn\nimport numpy as np\nsquare = x**2"
